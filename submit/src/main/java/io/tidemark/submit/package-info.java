@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.tidemark.submit;
+
+import org.jspecify.annotations.NullMarked;
