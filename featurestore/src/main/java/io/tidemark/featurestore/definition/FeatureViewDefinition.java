@@ -1,0 +1,62 @@
+package io.tidemark.featurestore.definition;
+
+import io.tidemark.lineage.definition.Definition;
+import io.tidemark.lineage.definition.Metadata;
+import io.tidemark.lineage.definition.Sensitivity;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Features of one entity, read from one source.
+ *
+ * @param keys entity key to source column, complete
+ * @param keyOrder the entity's keys in the entity's order
+ * @param ttl how long a value counts; null is for ever, zero only at its own instant
+ * @param excludeEqualTimestamps an event at the very time asked for does not count
+ * @param tieBreaker the columns declared; empty if none are, then the source's id breaks ties
+ */
+public record FeatureViewDefinition(
+    Metadata metadata,
+    String entity,
+    String source,
+    SortedMap<String, String> keys,
+    List<String> keyOrder,
+    @Nullable Duration ttl,
+    boolean excludeEqualTimestamps,
+    List<String> tieBreaker,
+    List<Feature> features,
+    Quality quality,
+    Materialize materialize,
+    Lifecycle lifecycle)
+    implements Definition {
+  public static final String KIND = "FeatureView";
+
+  public FeatureViewDefinition {
+    keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+    keyOrder = List.copyOf(keyOrder);
+    tieBreaker = List.copyOf(tieBreaker);
+    features = List.copyOf(features);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** The name of its table in {@code features}. */
+  public String tableName() {
+    return metadata.name() + "_v" + metadata.version();
+  }
+
+  /** The view's class: the highest of its features. */
+  public Sensitivity sensitivity() {
+    return features.stream()
+        .map(Feature::sensitivity)
+        .max(Sensitivity::compareTo)
+        .orElse(Sensitivity.INTERNAL);
+  }
+}

@@ -1,0 +1,35 @@
+package io.tidemark.featurestore.definition;
+
+import io.tidemark.lineage.definition.TimeColumn;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that features are looked up for.
+ *
+ * @param keys entity key to spine column, for every key of every entity of the service
+ * @param columns the spine columns kept, in order; {@code *} alone is all of them
+ * @param label the kept column that is the label
+ * @param keepNullTimestamps rows without a time stay, with NULLs, instead of refusing the run
+ */
+public record Spine(
+    String source,
+    TimeColumn timestamp,
+    SortedMap<String, String> keys,
+    List<String> columns,
+    @Nullable String label,
+    boolean keepNullTimestamps) {
+
+  public Spine {
+    keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+    columns = List.copyOf(columns);
+  }
+
+  /** True if every column of the spine is kept. */
+  public boolean allColumns() {
+    return columns.equals(List.of("*"));
+  }
+}
