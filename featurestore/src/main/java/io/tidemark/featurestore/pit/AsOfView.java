@@ -1,0 +1,62 @@
+package io.tidemark.featurestore.pit;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One feature view as the engine sees it: its stored rows, when they count, and what to call what
+ * is taken.
+ *
+ * @param name prefix of the diagnostics {@code <name>__event_ts} and {@code <name>__known_at}
+ * @param rows the stored history: the key columns, {@code event_ts}, {@code known_at}, {@code
+ *     _deleted}, the tie column and the features' columns; others are ignored
+ * @param keys the view's key columns and the spine columns they are looked up in; at least one
+ * @param ttl greatest age of a row, inclusive; null is unlimited
+ * @param lag how long after its event time a row becomes available
+ * @param excludeEqualTimestamps whether {@code event_ts + lag} must be before the spine time
+ * @param tieColumn column that orders rows of equal event time and known-at, null if there is none
+ * @param features what to take, in output order
+ */
+public record AsOfView(
+    String name,
+    Dataset<Row> rows,
+    List<Key> keys,
+    @Nullable Duration ttl,
+    Duration lag,
+    boolean excludeEqualTimestamps,
+    @Nullable String tieColumn,
+    List<Output> features) {
+
+  /** Column names of a feature table that the engine relies on. */
+  static final String EVENT_TS = "event_ts";
+
+  static final String KNOWN_AT = "known_at";
+  static final String DELETED = "_deleted";
+
+  public AsOfView {
+    keys = List.copyOf(keys);
+    features = List.copyOf(features);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("View " + name + " has no key to look up");
+    }
+  }
+
+  /** Name of the output column with the event time of the row that was taken. */
+  public String eventTimeColumn() {
+    return name + "__" + EVENT_TS;
+  }
+
+  /** Name of the output column with the known-at of the row that was taken. */
+  public String knownAtColumn() {
+    return name + "__" + KNOWN_AT;
+  }
+
+  /** A key column of the view and the spine column it is compared with. */
+  public record Key(String column, String spineColumn) {}
+
+  /** A stored column and the name it has in the output. */
+  public record Output(String column, String name) {}
+}

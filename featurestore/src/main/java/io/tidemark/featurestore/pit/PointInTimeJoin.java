@@ -1,0 +1,48 @@
+package io.tidemark.featurestore.pit;
+
+import io.tidemark.featurestore.definition.Knowledge;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds for each spine row at time t, and each view, the row with the greatest {@code (event_ts,
+ * known_at, tie)} among those with equal keys and
+ *
+ * <ul>
+ *   <li>{@code event_ts + lag <= t}, or {@code < t} where equal timestamps are excluded,
+ *   <li>{@code known_at <= t} as known; {@code known_at <= K} as of K; any as corrected,
+ *   <li>{@code event_ts >= t - ttl}.
+ * </ul>
+ *
+ * <p>Every engine gives the same multiset of rows: one for each spine row, never fewer or more. A
+ * deletion that is taken, or no row at all, gives NULL features and NULL diagnostics. NULL keys and
+ * NULL times match nothing. NULL sorts lowest, text by its bytes, NaN above all numbers. Times are
+ * exact to the microsecond over the whole range of a TIMESTAMP.
+ */
+public interface PointInTimeJoin {
+
+  /**
+   * Looks all views up.
+   *
+   * @return lazily, the spine's columns as they were; then for each view in order its features by
+   *     their output names, {@code <view>__event_ts} and {@code <view>__known_at}
+   * @throws io.tidemark.lineage.definition.Refusal if a key's type differs from its spine column's,
+   *     or two output columns have one name
+   */
+  Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge);
+
+  /**
+   * The enriched rows.
+   *
+   * @param ways for each view's name, the way it is answered
+   */
+  record Joined(Dataset<Row> rows, SortedMap<String, String> ways) {
+    public Joined {
+      ways = Collections.unmodifiableSortedMap(new TreeMap<>(ways));
+    }
+  }
+}
