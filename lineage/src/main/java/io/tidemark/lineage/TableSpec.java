@@ -1,0 +1,26 @@
+package io.tidemark.lineage;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a new table is made of.
+ *
+ * @param properties Delta table properties, {@code delta.*}
+ * @param checks constraint name to SQL predicate that every row must meet
+ */
+public record TableSpec(
+    StructType schema,
+    List<String> partitionBy,
+    SortedMap<String, String> properties,
+    SortedMap<String, String> checks) {
+
+  public TableSpec {
+    partitionBy = List.copyOf(partitionBy);
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    checks = Collections.unmodifiableSortedMap(new TreeMap<>(checks));
+  }
+}
