@@ -1,0 +1,68 @@
+package io.tidemark.jobs.definition;
+
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verb with its flags, checked.
+ *
+ * @param names the verb's own words: views, a training set's name, an object, the query
+ * @param from first day of {@code --from}, null if not given; never without {@code to}
+ * @param to last day of {@code --to}
+ * @param schema whether {@code validate} prints the JSON Schema
+ */
+public record Invocation(
+    Verb verb,
+    GlobalOptions options,
+    List<String> names,
+    @Nullable LocalDate from,
+    @Nullable LocalDate to,
+    boolean schema)
+    implements Request {
+
+  private static final Pattern SECRET =
+      Pattern.compile(".*(password|secret|token|accesskey).*", Pattern.CASE_INSENSITIVE);
+
+  public Invocation {
+    names = List.copyOf(names);
+  }
+
+  /** The verb's only name: a set, an object, a query. */
+  public String name() {
+    return names.get(0);
+  }
+
+  /** The flags as a run records them; never a secret's value. */
+  public SortedMap<String, String> params() {
+    SortedMap<String, String> params = new TreeMap<>();
+    if (!names.isEmpty()) {
+      params.put("names", String.join(",", names));
+    }
+    put(params, "date", options.date());
+    put(params, "from", from);
+    put(params, "to", to);
+    put(params, "now", options.now());
+    put(params, "env", options.environment());
+    put(params, "target", options.target());
+    options
+        .variables()
+        .forEach(
+            (key, value) ->
+                params.put(
+                    "set." + key.toLowerCase(Locale.ROOT),
+                    SECRET.matcher(key).matches() ? "***" : value));
+    return Collections.unmodifiableSortedMap(params);
+  }
+
+  private static void put(SortedMap<String, String> params, String key, @Nullable Object value) {
+    if (value != null) {
+      params.put(key, value.toString());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.tidemark.jobs.definition;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Everything the command line can be asked to do. */
+public enum Verb {
+  VALIDATE(
+      "validate",
+      false,
+      false,
+      "Check the project's files, and nothing else.",
+      List.of("kind", "definitions")),
+  LIST(
+      "list",
+      false,
+      false,
+      "List what was applied.",
+      List.of(
+          "kind",
+          "name",
+          "version",
+          "state",
+          "owner",
+          "team",
+          "use_case",
+          "sensitivity",
+          "semantic_hash",
+          "metadata_hash",
+          "registered_at",
+          "run_id")),
+  DESCRIBE(
+      "describe",
+      false,
+      false,
+      "Show one view, service or training set: definition, versions, dependencies.",
+      List.of("field", "value")),
+  APPLY(
+      "apply",
+      true,
+      true,
+      "Register the project's definitions and make their tables.",
+      List.of("object", "change")),
+  MATERIALIZE(
+      "materialize",
+      true,
+      true,
+      "Bring new source rows into feature tables; without a view, into those of all active ones.",
+      List.of(
+          "view",
+          "from",
+          "to",
+          "status",
+          "rowsRead",
+          "rowsAdded",
+          "rowsDuplicate",
+          "rowsDropped",
+          "table",
+          "version",
+          "seq")),
+  TRAINING_SET_CREATE(
+      "training-set create",
+      true,
+      true,
+      "Make the next version of a training set, point-in-time correct.",
+      List.of("name", "version", "table", "status", "rows", "views")),
+  SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
+  REGISTRY_REBUILD(
+      "registry rebuild",
+      true,
+      true,
+      "Recreate the registry's tables from its events.",
+      List.of("table", "rows"));
+
+  private final String words;
+  private final boolean spark;
+  private final boolean recorded;
+  private final String description;
+  private final List<String> columns;
+
+  Verb(String words, boolean spark, boolean recorded, String description, List<String> columns) {
+    this.words = words;
+    this.spark = spark;
+    this.recorded = recorded;
+    this.description = description;
+    this.columns = columns;
+  }
+
+  /** The verb as it is typed and as results name it. */
+  public String words() {
+    return words;
+  }
+
+  /** Whether it is a Spark job. */
+  public boolean spark() {
+    return spark;
+  }
+
+  /** Whether each of its runs is recorded. */
+  public boolean recorded() {
+    return recorded;
+  }
+
+  /** One sentence for its help. */
+  public String description() {
+    return description;
+  }
+
+  /** The columns of its results, those that results add come after them. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** The verb of these words, if there is one. */
+  public static Optional<Verb> of(String words) {
+    for (Verb verb : values()) {
+      if (verb.words.equals(words)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
+  }
+}
