@@ -29,7 +29,7 @@ public final class SparkExtension implements ParameterResolver {
         .session;
   }
 
-  private static final class Shared implements CloseableResource {
+  private static final class Shared implements CloseableResource, AutoCloseable {
     private final SparkSession session =
         SparkSession.builder()
             .master("local[2]")

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.featurestore.pit;
+
+import org.jspecify.annotations.NullMarked;
