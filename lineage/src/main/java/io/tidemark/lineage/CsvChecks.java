@@ -1,0 +1,176 @@
+package io.tidemark.lineage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.translate;
+
+import io.tidemark.lineage.definition.Column;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.SourceDefinition;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What Spark's CSV reader lets through: other header names, and quotes that are never closed. */
+final class CsvChecks {
+  private final Declared<SourceDefinition> source;
+  private final Map<String, String> options;
+
+  CsvChecks(Declared<SourceDefinition> source, Map<String, String> options) {
+    this.source = source;
+    this.options = options;
+  }
+
+  /** Refuses files whose header is not the schema's names in order. */
+  void headers(List<FileStatus> files, Configuration conf) {
+    if (!Boolean.parseBoolean(option("header", "header", "true"))) {
+      return;
+    }
+    List<String> wanted = source.definition().schema().stream().map(Column::name).toList();
+    List<Problem> problems =
+        (files.size() > 16 ? files.parallelStream() : files.stream())
+            .map(f -> header(f, wanted, conf))
+            .flatMap(Optional::stream)
+            .limit(20)
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new Refusal(2, problems);
+    }
+  }
+
+  /** Refuses lines with a quote that is opened and not closed: a value may not span lines. */
+  void quotes(SparkSession spark, List<FileStatus> files) {
+    String quote = option("quote", "quote", "\"");
+    boolean plain = quote.length() == 1 && option("escape", "escape", "\"").equals(quote);
+    if (!plain || Boolean.parseBoolean(option("multiLine", "multiLine", "false"))) {
+      return;
+    }
+    List<String> paths = files.stream().map(f -> f.getPath().toString()).toList();
+    if (paths.isEmpty()) {
+      return;
+    }
+    org.apache.spark.sql.Column quotes =
+        length(col("value")).minus(length(translate(col("value"), quote, "")));
+    Row found =
+        spark
+            .read()
+            .format("text")
+            .option("__globPaths__", "false")
+            .load(paths.toArray(String[]::new))
+            .where(quotes.mod(lit(2)).equalTo(lit(1)))
+            .agg(count(lit(1)), min(struct(input_file_name(), col("value"))))
+            .head();
+    if (found.getLong(0) > 0) {
+      Row example = found.getStruct(1);
+      throw new Refusal(
+          2,
+          List.of(
+              SourceTable.problem(
+                  source,
+                  "SOURCE_ROW",
+                  "file %s: %d lines open a quote and do not close it, for example: %s"
+                      .formatted(example.getString(0), found.getLong(0), example.getString(1)),
+                  "write a quote inside a value twice; a value may not span lines")));
+    }
+  }
+
+  private Optional<Problem> header(FileStatus file, List<String> wanted, Configuration conf) {
+    String line;
+    try {
+      line = firstLine(file, conf);
+    } catch (IOException e) {
+      throw new Refusal(
+          2,
+          List.of(
+              SourceTable.problem(
+                  source,
+                  "SOURCE_UNREADABLE",
+                  "file %s cannot be read: %s"
+                      .formatted(file.getPath(), Predicates.firstLine(e.getMessage())),
+                  "correct the file or the rights on it")),
+          e);
+    }
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = split(line);
+    if (names.equals(wanted)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SourceTable.problem(
+            source,
+            "CSV_HEADER",
+            "file %s has the header %s, the schema says %s"
+                .formatted(file.getPath(), String.join(",", names), String.join(",", wanted)),
+            "declare the columns as the file has them, in its order"));
+  }
+
+  private String firstLine(FileStatus file, Configuration conf) throws IOException {
+    CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.getPath());
+    Charset charset = Charset.forName(option("encoding", "charset", "UTF-8"));
+    try (InputStream raw = file.getPath().getFileSystem(conf).open(file.getPath());
+        InputStream plain = codec == null ? raw : codec.createInputStream(raw);
+        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, charset))) {
+      String line = reader.readLine();
+      while (line != null && line.isBlank()) {
+        line = reader.readLine();
+      }
+      return line == null ? "" : line.startsWith("\uFEFF") ? line.substring(1) : line;
+    }
+  }
+
+  private List<String> split(String line) {
+    String separator = option("sep", "delimiter", ",").replace("\\t", "\t");
+    String quote = option("quote", "quote", "\"");
+    List<String> names = new ArrayList<>();
+    StringBuilder name = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      if (!quote.isEmpty() && line.startsWith(quote, i)) {
+        if (quoted && line.startsWith(quote, i + 1)) {
+          name.append(quote);
+          i++;
+        } else {
+          quoted = !quoted;
+        }
+      } else if (!quoted && line.startsWith(separator, i)) {
+        names.add(name.toString());
+        name.setLength(0);
+        i += separator.length() - 1;
+      } else {
+        name.append(line.charAt(i));
+      }
+    }
+    names.add(name.toString());
+    return names;
+  }
+
+  private String option(String name, String alias, String otherwise) {
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      if (option.getKey().equalsIgnoreCase(name) || option.getKey().equalsIgnoreCase(alias)) {
+        return option.getValue();
+      }
+    }
+    return otherwise;
+  }
+}

@@ -1,0 +1,179 @@
+package io.tidemark.lineage;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Refusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predicates of definitions: Spark SQL over a table's columns that gives a BOOLEAN, the same for
+ * the same row whenever, wherever and by whomever it is asked.
+ */
+public final class Predicates {
+  private static final Set<String> NOT_A_FUNCTION_OF_THE_ROW =
+      Set.of(
+          "now",
+          "curdate",
+          "localtimestamp",
+          "user",
+          "session_user",
+          "version",
+          "reflect",
+          "java_method",
+          "try_reflect",
+          "rand",
+          "random",
+          "randn",
+          "uuid",
+          "shuffle",
+          "monotonically_increasing_id",
+          "spark_partition_id",
+          "input_file_name",
+          "input_file_block_start",
+          "input_file_block_length");
+  private static final Set<String> GROUPS = Set.of("agg_funcs", "window_funcs", "generator_funcs");
+  private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
+  private static final Pattern MOVING_LITERAL =
+      Pattern.compile(
+          "\\b(date|timestamp|timestamp_ntz|timestamp_ltz)\\s*['\"]\\s*"
+              + "(now|today|tomorrow|yesterday)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private Predicates() {}
+
+  /**
+   * A predicate as a column, NULL counting as false.
+   *
+   * @param owner the object that declares it, {@code path} its field
+   * @throws Refusal if it does not parse, does not fit the table or is not a function of the row
+   */
+  public static Column compile(Declared<?> owner, String path, String text, Dataset<Row> table) {
+    Expression parsed;
+    try {
+      parsed = table.sparkSession().sessionState().sqlParser().parseExpression(text);
+    } catch (ParseException e) {
+      throw refusal(owner, path, "does not parse: " + firstLine(e.getMessage()));
+    }
+    refused(parsed, text).ifPresent(why -> deny(owner, path, why));
+    Column column = new Column(parsed);
+    Expression resolved;
+    try {
+      Dataset<Row> selected = table.select(column.as("predicate"));
+      if (!DataTypes.BooleanType.equals(selected.schema().fields()[0].dataType())) {
+        throw refusal(
+            owner,
+            path,
+            "gives " + Columns.sql(selected.schema().fields()[0].dataType()) + ", not BOOLEAN");
+      }
+      resolved = ScalaInterop.expressions(selected.queryExecution().analyzed()).get(0);
+    } catch (Exception e) {
+      // Scala throws this checked exception without saying so.
+      if (e instanceof AnalysisException) {
+        throw refusal(owner, path, "does not fit: " + firstLine(e.getMessage()));
+      }
+      throw e;
+    }
+    if (!resolved.deterministic()) {
+      deny(owner, path, "is not deterministic");
+    }
+    unsteady(resolved).ifPresent(why -> deny(owner, path, why));
+    return coalesce(column, lit(false));
+  }
+
+  private static Optional<String> refused(Expression parsed, String text) {
+    if (MOVING_LITERAL.matcher(text).find()) {
+      return Optional.of("depends on when it is asked");
+    }
+    return ScalaInterop.flatten(parsed).stream()
+        .map(Predicates::refused)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> refused(Expression e) {
+    if (e instanceof SubqueryExpression) {
+      return Optional.of("has a subquery");
+    }
+    if (e.getClass().getSimpleName().contains("Window")) {
+      return Optional.of("has a window");
+    }
+    if (!(e instanceof UnresolvedFunction function)) {
+      return Optional.empty();
+    }
+    List<String> parts = ScalaInterop.list(function.nameParts());
+    String name = String.join(".", parts).toLowerCase(Locale.ROOT);
+    if (name.startsWith("current_") || NOT_A_FUNCTION_OF_THE_ROW.contains(name)) {
+      return Optional.of("calls " + name + "(), which is no function of the row");
+    }
+    Optional<String> group = parts.size() == 1 ? ScalaInterop.builtinGroup(name) : Optional.empty();
+    if (group.isEmpty()) {
+      return Optional.of("calls " + name + "(), which is not built in");
+    }
+    return GROUPS.contains(group.get())
+        ? Optional.of("calls " + name + "(), which works on many rows or gives many")
+        : Optional.empty();
+  }
+
+  private static Optional<String> unsteady(Expression resolved) {
+    return ScalaInterop.flatten(resolved).stream()
+        .map(Predicates::unsteadyNode)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> unsteadyNode(Expression e) {
+    String kind = e.getClass().getSimpleName();
+    if (kind.startsWith("Current") || kind.equals("Now") || kind.equals("LocalTimestamp")) {
+      return Optional.of("depends on when or by whom it is asked");
+    }
+    if (e instanceof Cast cast
+        && cast.child() instanceof Literal literal
+        && literal.value() != null
+        && MOVING.contains(literal.value().toString().strip().toLowerCase(Locale.ROOT))
+        && !DataTypes.StringType.equals(cast.dataType())) {
+      return Optional.of("depends on when it is asked");
+    }
+    return Optional.empty();
+  }
+
+  private static void deny(Declared<?> owner, String path, String why) {
+    throw refusal(owner, path, why);
+  }
+
+  private static Refusal refusal(Declared<?> owner, String path, String why) {
+    Problem problem =
+        owner.error(
+            path,
+            "PREDICATE_REFUSED",
+            "predicate of " + path.substring(path.indexOf('.') + 1) + " " + why,
+            "write a BOOLEAN expression of built-in functions over the source's columns");
+    return new Refusal(2, List.of(problem));
+  }
+
+  /** The first line of one of Spark's messages. */
+  static String firstLine(@Nullable String message) {
+    if (message == null) {
+      return "no reason given";
+    }
+    return message.strip().lines().findFirst().orElse("no reason given").strip();
+  }
+}

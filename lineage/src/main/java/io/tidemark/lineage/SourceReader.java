@@ -1,0 +1,248 @@
+package io.tidemark.lineage;
+
+import static org.apache.spark.sql.functions.hash;
+
+import io.tidemark.lineage.definition.Column;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.Format;
+import io.tidemark.lineage.definition.Jdbc;
+import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.SourceDefinition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads the sources of a project. A CSV has exactly its declared columns, and a row that does not
+ * fit fails the job that reads it, whichever columns the job needs; {@link SourceTable#refusal}
+ * turns that failure into words. A Delta table is read at the version it has when it is opened.
+ */
+public final class SourceReader {
+  private static final String LITERAL_PATHS = "__globPaths__";
+
+  private final SparkSession spark;
+  private final Project project;
+
+  public SourceReader(SparkSession spark, Project project) {
+    this.spark = spark;
+    this.project = project;
+  }
+
+  /**
+   * Opens a source for a run, which records that it was read.
+   *
+   * @throws Refusal if it is missing, cannot be read or is not as declared
+   */
+  public SourceTable read(Run run, Declared<SourceDefinition> source) {
+    SourceTable table = open(source, true);
+    run.recordRead(
+        table.name(),
+        table.location(),
+        table.tableId(),
+        table.version(),
+        table.fingerprint(),
+        table.bytes(),
+        table.files(),
+        source.definition().filter());
+    return table;
+  }
+
+  /**
+   * Opens a source to see its columns; its rows are not looked at.
+   *
+   * @throws Refusal if it is missing or cannot be read
+   */
+  public SourceTable describe(Declared<SourceDefinition> source) {
+    return open(source, false);
+  }
+
+  private SourceTable open(Declared<SourceDefinition> source, boolean checked) {
+    String location = location(source.definition());
+    try {
+      SourceTable table = opened(source, location, checked);
+      String filter = source.definition().filter();
+      return filter == null
+          ? table
+          : withRows(
+              table,
+              table.rows().where(Predicates.compile(source, "spec.filter", filter, table.rows())));
+    } catch (Exception e) {
+      if (e instanceof Refusal refusal) {
+        throw refusal;
+      }
+      Optional<Refusal> known = SourceTable.refusal(source, location, e);
+      throw known.isPresent() ? known.get() : unreadable(source, location, e);
+    }
+  }
+
+  private SourceTable opened(Declared<SourceDefinition> source, String location, boolean checked) {
+    SourceDefinition definition = source.definition();
+    if (definition.format() == Format.JDBC) {
+      return new SourceTable(
+          source, jdbc(definition).load(), location, null, null, null, null, null);
+    }
+    boolean named = definition.table() != null;
+    if (definition.format() == Format.DELTA || named) {
+      Dataset<Row> newest = load(definition, Map.of());
+      Optional<Snapshot> snapshot = ScalaInterop.deltaSnapshot(newest);
+      if (snapshot.isEmpty()) {
+        return new SourceTable(source, newest, location, null, null, null, null, null);
+      }
+      Snapshot pinned = snapshot.get();
+      boolean travels =
+          definition.options().keySet().stream()
+              .anyMatch(o -> o.toLowerCase(Locale.ROOT).endsWith("asof"));
+      Dataset<Row> rows =
+          travels
+              ? newest
+              : load(definition, Map.of("versionAsOf", Long.toString(pinned.version())));
+      return new SourceTable(
+          source,
+          rows,
+          location,
+          pinned.metadata().id(),
+          pinned.version(),
+          null,
+          pinned.numOfFiles(),
+          pinned.sizeInBytes());
+    }
+    Configuration conf = spark.sessionState().newHadoopConf();
+    SourceFiles files = SourceFiles.list(source, project, conf);
+    DataFrameReader reader = spark.read().option(LITERAL_PATHS, "false");
+    String[] roots = files.roots().toArray(String[]::new);
+    Dataset<Row> rows =
+        definition.format() == Format.CSV
+            ? csv(source, reader, files, conf, checked)
+            : reader.options(options(definition)).parquet(roots);
+    return new SourceTable(
+        source,
+        rows,
+        location,
+        null,
+        null,
+        files.fingerprint(),
+        (long) files.files().size(),
+        files.bytes());
+  }
+
+  private Dataset<Row> csv(
+      Declared<SourceDefinition> source,
+      DataFrameReader reader,
+      SourceFiles files,
+      Configuration conf,
+      boolean checked) {
+    SourceDefinition definition = source.definition();
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.put("header", "true");
+    options.put("nullValue", "");
+    options.put("quote", "\"");
+    options.put("escape", "\"");
+    options.put("multiLine", "false");
+    options.put("timeZone", "UTC");
+    options.putAll(options(definition));
+    // Without these Spark cuts long rows, and looks only at the columns a query needs.
+    options.put("mode", "FAILFAST");
+    options.put("columnPruning", "false");
+    CsvChecks checks = new CsvChecks(source, options);
+    checks.headers(files.files(), conf);
+    if (checked) {
+      checks.quotes(spark, files.files());
+    }
+    StructType schema = new StructType();
+    for (Column column : definition.schema()) {
+      schema = schema.add(column.name(), Columns.type(column.type()));
+    }
+    Dataset<Row> rows =
+        reader.schema(schema).options(options).csv(files.roots().toArray(String[]::new));
+    org.apache.spark.sql.Column[] all =
+        definition.schema().stream()
+            .map(c -> Columns.named(c.name()))
+            .toArray(org.apache.spark.sql.Column[]::new);
+    // Always true; it makes Spark convert every field, so that no bad one goes unseen.
+    return rows.where(hash(all).leq(Integer.MAX_VALUE));
+  }
+
+  private Dataset<Row> load(SourceDefinition source, Map<String, String> more) {
+    DataFrameReader reader = spark.read().options(options(source)).options(more);
+    return source.table() != null
+        ? reader.table(source.table())
+        : reader.format("delta").load(project.resolvePath(Objects.requireNonNull(source.path())));
+  }
+
+  private DataFrameReader jdbc(SourceDefinition source) {
+    Jdbc jdbc = Objects.requireNonNull(source.jdbc());
+    DataFrameReader reader =
+        spark
+            .read()
+            .format("jdbc")
+            .options(options(source))
+            .option("url", project.secret(jdbc.url()));
+    if (jdbc.table() != null) {
+      reader = reader.option("dbtable", jdbc.table());
+    }
+    if (jdbc.query() != null) {
+      reader = reader.option("query", jdbc.query());
+    }
+    if (jdbc.user() != null) {
+      reader = reader.option("user", project.secret(jdbc.user()));
+    }
+    if (jdbc.password() != null) {
+      reader = reader.option("password", project.secret(jdbc.password()));
+    }
+    return reader;
+  }
+
+  private Map<String, String> options(SourceDefinition source) {
+    Map<String, String> resolved = new TreeMap<>();
+    source.options().forEach((k, v) -> resolved.put(k, project.secret(v)));
+    return resolved;
+  }
+
+  private String location(SourceDefinition source) {
+    if (source.path() != null) {
+      // A path that names a secret is recorded as it was declared.
+      return source.path().contains("${") ? source.path() : project.resolvePath(source.path());
+    }
+    return source.table() != null ? source.table() : Objects.requireNonNull(source.jdbc()).url();
+  }
+
+  private static SourceTable withRows(SourceTable table, Dataset<Row> rows) {
+    return new SourceTable(
+        table.declared(),
+        rows,
+        table.location(),
+        table.tableId(),
+        table.version(),
+        table.fingerprint(),
+        table.files(),
+        table.bytes());
+  }
+
+  private static RuntimeException unreadable(
+      Declared<SourceDefinition> source, String location, Exception e) {
+    if (e instanceof AnalysisException || !(e instanceof RuntimeException failure)) {
+      return new Refusal(
+          2,
+          List.of(
+              SourceTable.problem(
+                  source,
+                  "SOURCE_UNREADABLE",
+                  "%s cannot be read: %s".formatted(location, Predicates.firstLine(e.getMessage())),
+                  "correct the source or its declaration")),
+          e);
+    }
+    return failure;
+  }
+}
