@@ -1,0 +1,47 @@
+package io.tidemark.submit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The command line starts in well under a second because it knows nothing of Spark. */
+@AnalyzeClasses(
+    packages = "io.tidemark.submit",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule usesOnlyWhatIsFreeOfSpark =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are of other modules and neither definitions nor the registry",
+                  (JavaClass c) ->
+                      c.getPackageName().startsWith("io.tidemark.")
+                          && !c.getPackageName()
+                              .matches(
+                                  "io\\.tidemark\\.(submit|\\w+\\.definition|lineage\\.registry)(\\..+)?")));
+
+  @ArchTest
+  static final ArchRule knowsNoSpark =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @Test
+  void sparkIsNotEvenOnItsClassPath() {
+    assertThatThrownBy(() -> Class.forName("org.apache.spark.sql.SparkSession"))
+        .isInstanceOf(ClassNotFoundException.class);
+    assertThatThrownBy(() -> Class.forName("scala.Option"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+}
