@@ -1,7 +1,6 @@
 package io.tidemark.submit;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -9,7 +8,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import org.junit.jupiter.api.Test;
 
 /** The command line starts in well under a second because it knows nothing of Spark. */
 @AnalyzeClasses(
@@ -36,12 +34,4 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
-
-  @Test
-  void sparkIsNotEvenOnItsClassPath() {
-    assertThatThrownBy(() -> Class.forName("org.apache.spark.sql.SparkSession"))
-        .isInstanceOf(ClassNotFoundException.class);
-    assertThatThrownBy(() -> Class.forName("scala.Option"))
-        .isInstanceOf(ClassNotFoundException.class);
-  }
 }
