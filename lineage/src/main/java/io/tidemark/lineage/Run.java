@@ -83,6 +83,23 @@ public final class Run implements AutoCloseable {
     throw new IllegalStateException();
   }
 
+  /**
+   * What {@link #writeFresh} has written, to be proven before it is registered; no recorded read.
+   */
+  public PinnedTable written(TableRef table) {
+    throw new IllegalStateException();
+  }
+
+  /** The rows of {@link #written}. */
+  public Dataset<Row> readWritten(TableRef table) {
+    throw new IllegalStateException();
+  }
+
+  /** Removes what {@link #writeFresh} has written and nobody has registered, and its record. */
+  public void discard(TableRef table) {
+    throw new IllegalStateException();
+  }
+
   /** Queues an event; {@link #flush} or the run's end writes it. */
   public void event(Action action, String object, SortedMap<String, Object> payload) {
     throw new IllegalStateException();
