@@ -5,19 +5,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.delta.files.TahoeLogFileIndex;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
+import scala.Product;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
+import scala.collection.Traversable;
 
 /** The one place where Scala's collections are met. */
 public final class ScalaInterop {
@@ -32,6 +45,63 @@ public final class ScalaInterop {
   /** A copy of a Scala sequence. */
   public static <T> List<T> list(Seq<T> elements) {
     return List.copyOf(JavaConverters.seqAsJavaList(elements));
+  }
+
+  /** Calls back with every node of a tree, also those that its nodes hold as their arguments. */
+  public static void walk(@Nullable Object node, Consumer<Object> each) {
+    if (node == null) {
+      return;
+    }
+    each.accept(node);
+    if (node instanceof Traversable<?> elements) {
+      walk(elements.toIterator(), each);
+    } else if (node instanceof TreeNode<?>
+        || (node instanceof Product && node.getClass().getName().startsWith("scala."))) {
+      walk(((Product) node).productIterator(), each);
+    }
+  }
+
+  private static void walk(scala.collection.Iterator<?> nodes, Consumer<Object> each) {
+    while (nodes.hasNext()) {
+      walk(nodes.next(), each);
+    }
+  }
+
+  /**
+   * A query's rows, a partition at a time, as one execution. A row is only good until the next one
+   * is asked for.
+   */
+  public static void rows(Dataset<Row> query, Consumer<InternalRow> each) {
+    QueryExecution execution = query.queryExecution();
+    SQLExecution.withNewExecutionId(
+        execution,
+        Option.apply("sql"),
+        () -> {
+          scala.collection.Iterator<InternalRow> rows =
+              execution.executedPlan().executeToIterator();
+          while (rows.hasNext()) {
+            each.accept(rows.next());
+          }
+          return null;
+        });
+  }
+
+  /** A Delta table at a path, at a version or, for null, as it is now. */
+  static DeltaTableV2 deltaTable(
+      SparkSession spark, Path path, String name, @Nullable Long version) {
+    Option<DeltaTimeTravelSpec> travel =
+        version == null
+            ? Option.empty()
+            : Option.apply(
+                new DeltaTimeTravelSpec(
+                    Option.empty(), Option.<Object>apply(version), Option.apply("sql")));
+    return new DeltaTableV2(
+        spark,
+        path,
+        Option.empty(),
+        Option.apply(name),
+        travel,
+        scala.collection.immutable.Map$.MODULE$.empty());
   }
 
   /** A copy of a Scala map. */
