@@ -119,19 +119,11 @@ public final class AnswerWriter {
     for (Map<String, Object> row : answer.results()) {
       List<@Nullable String> fields = new ArrayList<>();
       for (String column : columns) {
-        fields.add(field(row.get(column)));
+        fields.add(CsvWriter.text(row.get(column)));
       }
       csv.line(fields);
     }
     return text.toString();
-  }
-
-  private static @Nullable String field(@Nullable Object value) {
-    if (value == null || value instanceof String) {
-      return (String) value;
-    }
-    String json = Json.compact(value);
-    return json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
   }
 
   private static String table(Answer answer) {

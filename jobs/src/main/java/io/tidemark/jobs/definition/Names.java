@@ -1,0 +1,85 @@
+package io.tidemark.jobs.definition;
+
+import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.featurestore.definition.Lifecycle;
+import io.tidemark.featurestore.definition.TrainingSetDefinition;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.Definition;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks what a command line names against the project that it is about. */
+public final class Names {
+
+  private Names() {}
+
+  /**
+   * Checks target, views and sets.
+   *
+   * @throws Refusal 2 with a suggestion for a name that is not declared, 9 if nothing is selected
+   */
+  public static void check(Invocation invocation, Project project) {
+    String target = invocation.options().target();
+    if (target != null
+        && !target.equals("local")
+        && !project.definition().targets().containsKey(target)) {
+      List<String> targets = new ArrayList<>(project.definition().targets().keySet());
+      throw unknown("UNKNOWN_TARGET", "target", target, targets);
+    }
+    switch (invocation.verb()) {
+      case MATERIALIZE -> views(invocation.names(), project);
+      case TRAINING_SET_CREATE ->
+          declared(project, TrainingSetDefinition.class, "training set", invocation.name());
+      case VALIDATE, LIST, DESCRIBE, APPLY, SQL, REGISTRY_REBUILD -> {}
+    }
+  }
+
+  private static void views(List<String> names, Project project) {
+    if (names.isEmpty()
+        && project.all(FeatureViewDefinition.class).stream().noneMatch(Names::active)) {
+      throw new Refusal(
+          9,
+          List.of(
+              Problem.error(
+                  "NOTHING_SELECTED",
+                  null,
+                  "no feature view of the project is active",
+                  "name a view, or set lifecycle.state of one to active")));
+    }
+    for (String name : names) {
+      declared(project, FeatureViewDefinition.class, "feature view", name);
+    }
+  }
+
+  private static boolean active(Declared<FeatureViewDefinition> view) {
+    return view.definition().lifecycle().state() == Lifecycle.State.ACTIVE;
+  }
+
+  private static <T extends Definition> void declared(
+      Project project, Class<T> type, String what, String name) {
+    List<String> known =
+        project.all(type).stream().map(each -> each.definition().ref().toString()).toList();
+    if (!known.contains(name)) {
+      throw unknown("UNKNOWN_NAME", what, name, known);
+    }
+  }
+
+  /** The refusal of a name that is none of those known, with the nearest or all of them. */
+  public static Refusal unknown(String code, String what, String name, List<String> known) {
+    Optional<String> versioned =
+        known.stream().filter(each -> each.startsWith(name + "@")).reduce((a, b) -> b);
+    String fix =
+        versioned
+            .or(() -> Nearest.of(name, known))
+            .map(near -> "did you mean " + near + "?")
+            .orElse(
+                known.isEmpty()
+                    ? "the project has none"
+                    : "there are: " + String.join(", ", known));
+    return Refusal.of(code, null, "there is no " + what + " '" + name + "'", fix);
+  }
+}
