@@ -1,0 +1,65 @@
+package io.tidemark.jobs;
+
+import io.tidemark.lineage.WarehouseCatalog;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that results depend on: the same on every machine and under every submitter. */
+final class Sessions {
+
+  /** The name under which SQL knows the warehouse. */
+  static final String CATALOG = "tidemark";
+
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.ansi.enabled", "false",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.sql.timestampType", "TIMESTAMP_LTZ",
+          "spark.sql.caseSensitive", "false",
+          "spark.sql.legacy.timeParserPolicy", "CORRECTED",
+          "spark.sql.storeAssignmentPolicy", "ANSI",
+          "spark.sql.mapKeyDedupPolicy", "EXCEPTION",
+          "spark.databricks.delta.autoCompact.enabled", "false");
+
+  /** What a query must not reach: files by path, and this machine's variables. */
+  private static final Map<String, String> SQL =
+      Map.of("spark.sql.runSQLOnFiles", "false", "spark.sql.variable.substitute", "false");
+
+  private Sessions() {}
+
+  /** The one session of a job's process, with what it was submitted with and what Delta needs. */
+  static SparkSession start() {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.app.name", "tidemark");
+    String extensions = conf.get(EXTENSIONS, "");
+    if (!extensions.contains(DELTA_EXTENSION)) {
+      conf.set(
+          EXTENSIONS, extensions.isEmpty() ? DELTA_EXTENSION : extensions + "," + DELTA_EXTENSION);
+    }
+    conf.setIfMissing(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** A session of its own for one verb, with the settings that its answer depends on. */
+  static SparkSession forVerb(SparkSession spark, @Nullable String warehouse) {
+    SparkSession session = spark.newSession();
+    SortedMap<String, String> settings = new TreeMap<>(FIXED);
+    if (warehouse != null) {
+      settings.putAll(SQL);
+      settings.put("spark.sql.catalog." + CATALOG, WarehouseCatalog.class.getName());
+      settings.put("spark.sql.catalog." + CATALOG + "." + WarehouseCatalog.WAREHOUSE, warehouse);
+      settings.put("spark.sql.defaultCatalog", CATALOG);
+    }
+    settings.forEach((key, value) -> session.conf().set(key, value));
+    return session;
+  }
+}
