@@ -33,10 +33,10 @@ final class Sessions {
   private static final Map<String, String> SQL =
       Map.of("spark.sql.runSQLOnFiles", "false", "spark.sql.variable.substitute", "false");
 
-  private Sessions() {}
+  private @Nullable SparkSession started;
 
   /** The one session of a job's process, with what it was submitted with and what Delta needs. */
-  static SparkSession start() {
+  SparkSession start() {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.app.name", "tidemark");
     String extensions = conf.get(EXTENSIONS, "");
@@ -46,7 +46,15 @@ final class Sessions {
     }
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
-    return SparkSession.builder().config(conf).getOrCreate();
+    started = SparkSession.builder().config(conf).getOrCreate();
+    return started;
+  }
+
+  /** Ends the session if there is one. */
+  void stop() {
+    if (started != null) {
+      started.stop();
+    }
   }
 
   /** A session of its own for one verb, with the settings that its answer depends on. */

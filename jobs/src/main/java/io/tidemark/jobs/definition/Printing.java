@@ -86,6 +86,13 @@ public final class Printing {
     return new Answer(verb.words(), null, Status.OK, 0, List.of(), List.of());
   }
 
+  /** Prints an answer whose result a job's process has not left. */
+  public Answer lost(Verb verb, Refusal refusal) {
+    Answer answer = Answer.refused(verb.words(), null, refusal);
+    writer().write(answer, out, err);
+    return answer;
+  }
+
   /** Prints why nothing was done. */
   public Answer refused(String verb, Refusal refusal) {
     if (verbose && refusal.getCause() != null) {

@@ -10,16 +10,13 @@ public final class Version {
 
   private Version() {}
 
-  /** The version as the build wrote it into the jar; {@code development} outside one. */
+  /** The version as the build wrote it. */
   public static String text() {
-    try (InputStream in =
-        Version.class.getResourceAsStream(
-            "/META-INF/maven/io.tidemark/tidemark-jobs/pom.properties")) {
-      if (in == null) {
-        return "development";
-      }
+    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
-      properties.load(in);
+      if (in != null) {
+        properties.load(in);
+      }
       return properties.getProperty("version", "development");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
