@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -18,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.NullMarked;
 
@@ -77,10 +79,10 @@ class ArchitectureTest {
       classes().should(keepAwayFromForeignInternals());
 
   @ArchTest
-  static final ArchRule onlyMainMakesASession =
+  static final ArchRule onlyTheProcessItselfMakesASession =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.tidemark.jobs.Main")
+          .doNotHaveFullyQualifiedName("io.tidemark.jobs.Sessions")
           .should()
           .callMethod(SparkSession.Builder.class, "getOrCreate");
 
@@ -119,8 +121,7 @@ class ArchitectureTest {
                 && module(d.getTargetClass()) != module(d.getOriginClass()));
   }
 
-  private static ArchCondition<JavaClass> forbid(
-      String description, java.util.function.Predicate<Dependency> wrong) {
+  private static ArchCondition<JavaClass> forbid(String description, Predicate<Dependency> wrong) {
     return new ArchCondition<>(description) {
       @Override
       public void check(JavaClass item, ConditionEvents events) {
@@ -134,7 +135,7 @@ class ArchitectureTest {
   /** Another module's test jar is tests too. */
   static final class NoTestJars implements ImportOption {
     @Override
-    public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+    public boolean includes(Location location) {
       return !location.contains("-tests.jar");
     }
   }
