@@ -1,47 +1,108 @@
 package io.tidemark.lineage;
 
+import io.tidemark.lineage.DeltaFolder.Commit;
+import io.tidemark.lineage.DeltaFolder.Head;
+import io.tidemark.lineage.DeltaFolder.Size;
+import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.registry.Action;
+import io.tidemark.lineage.registry.ObjectRow;
+import io.tidemark.lineage.registry.Recorder;
+import io.tidemark.lineage.registry.Registration;
+import io.tidemark.lineage.registry.RunIoRow;
+import io.tidemark.lineage.registry.RunIoRow.Capture;
+import io.tidemark.lineage.registry.RunIoRow.Direction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one door to the tables: everything read and written through it is recorded. */
+/**
+ * The one door to the tables: everything read and written through it is recorded. Safe for use by
+ * threads.
+ *
+ * <p>A run ends once, by {@link #complete} or {@link #fail}; {@link #close} fails a run that has
+ * not ended. What is wrong with the storage is a {@code Refusal} that names the place.
+ */
 public final class Run implements AutoCloseable {
 
-  private Run() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final int INTERRUPTED = 130;
 
+  private final Warehouse warehouse;
+  private final Recorder recorder;
+  private final Instant now;
+  private final DeltaWriter writer;
+  private final Map<TableRef, PinnedTable> pins = new ConcurrentHashMap<>();
+
+  Run(Warehouse warehouse, Recorder recorder, Instant now) {
+    this.warehouse = warehouse;
+    this.recorder = recorder;
+    this.now = now;
+    this.writer = new DeltaWriter(warehouse.spark(), warehouse.registry(), recorder.runId());
+  }
+
+  /** The run's id, a UUID of version 7. */
   public String id() {
-    throw new IllegalStateException();
+    return recorder.runId();
   }
 
+  /** The one clock. */
   public Instant now() {
-    throw new IllegalStateException();
+    return now;
   }
 
+  /** The session that the warehouse was opened with. */
   public SparkSession spark() {
-    throw new IllegalStateException();
+    return warehouse.spark();
   }
 
+  /** The warehouse that the run was opened on. */
   public Warehouse warehouse() {
-    throw new IllegalStateException();
+    return warehouse;
   }
 
   /** The newest version of a table, decided once per run; refused if the folder is missing. */
   public PinnedTable pin(TableRef table) {
-    throw new IllegalStateException();
-  }
-
-  public Dataset<Row> read(PinnedTable table) {
-    throw new IllegalStateException();
+    PinnedTable pinned = pins.get(table);
+    return pinned == null ? repin(table) : pinned;
   }
 
   /** As {@link #pin}, but the newest version now: what a writer reads again after a lost race. */
   public PinnedTable repin(TableRef table) {
-    throw new IllegalStateException();
+    DeltaFolder folder = warehouse.folder(table);
+    PinnedTable pinned = pinned(table, folder);
+    Optional<Size> size = folder.size(pinned.version());
+    recordRead(
+        table.toString(),
+        pinned.location(),
+        pinned.tableId(),
+        pinned.version(),
+        null,
+        size.map(Size::bytes).orElse(null),
+        size.map(Size::files).orElse(null),
+        null);
+    pins.put(table, pinned);
+    return pinned;
+  }
+
+  /** The rows of a table at its pinned version. */
+  public Dataset<Row> read(PinnedTable table) {
+    return spark()
+        .read()
+        .format("delta")
+        .option("versionAsOf", table.version())
+        .load(table.location());
   }
 
   /**
@@ -58,21 +119,42 @@ public final class Run implements AutoCloseable {
       @Nullable Long bytes,
       @Nullable Long files,
       @Nullable String filter) {
-    throw new IllegalStateException();
+    recorder.read(
+        new RunIoRow(
+            id(),
+            Direction.READ,
+            name,
+            location,
+            tableId,
+            version,
+            fingerprint,
+            null,
+            bytes,
+            files,
+            filter,
+            true,
+            Capture.API));
   }
 
   /** Adds how many rows were read of something recorded as read and not yet flushed. */
   public void rowsRead(String name, long rows) {
-    throw new IllegalStateException();
+    recorder.rowsRead(name, rows);
   }
 
+  /** Makes an empty table; false if it was there, or another run made it in the same moment. */
   public boolean createTable(TableRef table, TableSpec spec) {
-    throw new IllegalStateException();
+    DeltaFolder folder = warehouse.folder(table);
+    boolean made = writer.create(folder, spec);
+    if (made) {
+      folder.commit(0).ifPresent(commit -> recordWritten(table, folder, commit));
+    }
+    return made;
   }
 
   /** The Delta version of the commit; empty when another writer took the ordinal. */
   public OptionalLong append(TableRef table, Dataset<Row> rows, AppendSpec spec) {
-    throw new IllegalStateException();
+    DeltaFolder folder = warehouse.folder(table);
+    return recorded(table, folder, writer.append(folder, table, rows, spec));
   }
 
   /**
@@ -80,46 +162,131 @@ public final class Run implements AutoCloseable {
    * version; empty when another run has registered it meanwhile: read the registry again.
    */
   public OptionalLong writeFresh(TableRef table, Dataset<Row> rows) {
-    throw new IllegalStateException();
+    DeltaFolder folder = warehouse.folder(table);
+    return recorded(table, folder, writer.fresh(folder, table, rows));
   }
 
   /**
    * What {@link #writeFresh} has written, to be proven before it is registered; no recorded read.
    */
   public PinnedTable written(TableRef table) {
-    throw new IllegalStateException();
+    return pinned(table, warehouse.folder(table));
   }
 
   /** The rows of {@link #written}. */
   public Dataset<Row> readWritten(TableRef table) {
-    throw new IllegalStateException();
+    return read(written(table));
   }
 
   /** Removes what {@link #writeFresh} has written and nobody has registered, and its record. */
   public void discard(TableRef table) {
-    throw new IllegalStateException();
+    DeltaFolder folder = warehouse.folder(table);
+    Optional<Commit> newest = folder.head().flatMap(head -> folder.commit(head.version()));
+    if (newest.map(Commit::run).filter(id()::equals).isPresent()) {
+      folder.delete();
+      recorder.unwritten(table.toString());
+    }
   }
 
   /** Queues an event; {@link #flush} or the run's end writes it. */
   public void event(Action action, String object, SortedMap<String, Object> payload) {
-    throw new IllegalStateException();
+    recorder.event(action, object, payload);
   }
 
+  /**
+   * Writes FEATURE_REGISTERED for every object whose newest registration is not equal already, all
+   * in one commit; what another run registered meanwhile is not registered again.
+   *
+   * @return the rows that were registered
+   */
+  public List<ObjectRow> register(List<Registration> registrations) {
+    return recorder.register(registrations);
+  }
+
+  /** Writes what is queued. */
   public void flush() {
-    throw new IllegalStateException();
+    recorder.flush();
   }
 
+  /**
+   * Ends the run; it has succeeded if the exit code is 0.
+   *
+   * @throws Refusal if that cannot be written down
+   */
   public void complete(int exitCode) {
-    throw new IllegalStateException();
+    recorder.end(exitCode, null, null);
   }
 
+  /** Ends the run as failed. That it could not be written down is logged, not thrown. */
   public void fail(int exitCode, String errorClass, @Nullable String message) {
-    throw new IllegalStateException();
+    try {
+      recorder.end(exitCode, errorClass, message);
+    } catch (RuntimeException e) {
+      LOG.warn("the failure of run {} could not be recorded: {}", id(), e.toString());
+    }
+  }
+
+  /**
+   * Ends the run as interrupted, if a second is enough; for a shutdown hook that runs before
+   * Hadoop's, which closes the file systems.
+   */
+  public void interrupted() {
+    if (recorder.hasEnded()) {
+      return;
+    }
+    Thread last =
+        new Thread(() -> fail(INTERRUPTED, "Interrupted", "interrupted"), "tidemark-interrupted");
+    last.setDaemon(true);
+    last.start();
+    try {
+      last.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Fails the run if it was neither completed nor failed. */
   @Override
   public void close() {
-    throw new IllegalStateException();
+    if (!recorder.hasEnded()) {
+      fail(1, "Unfinished", "the run was left without an end");
+    }
+  }
+
+  private PinnedTable pinned(TableRef table, DeltaFolder folder) {
+    Head head =
+        folder
+            .head()
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                        "TABLE_MISSING",
+                        null,
+                        "table " + table + " is missing at " + folder.location(),
+                        "run `tidemark apply` first"));
+    return new PinnedTable(table, head.tableId(), head.version(), folder.location());
+  }
+
+  private OptionalLong recorded(TableRef table, DeltaFolder folder, Optional<Commit> commit) {
+    commit.ifPresent(made -> recordWritten(table, folder, made));
+    return commit.map(made -> OptionalLong.of(made.version())).orElseGet(OptionalLong::empty);
+  }
+
+  private void recordWritten(TableRef table, DeltaFolder folder, Commit commit) {
+    recorder.written(
+        new RunIoRow(
+            id(),
+            Direction.WRITE,
+            table.toString(),
+            folder.location(),
+            folder.head().map(Head::tableId).orElse(null),
+            commit.version(),
+            null,
+            commit.rows(),
+            commit.bytes(),
+            commit.files(),
+            null,
+            true,
+            Capture.API));
   }
 }

@@ -1,38 +1,125 @@
 package io.tidemark.lineage;
 
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
 import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.registry.Recorder;
 import io.tidemark.lineage.registry.Registry;
+import io.tidemark.lineage.registry.RunStart;
+import io.tidemark.lineage.registry.Storage;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
-/** The folder of Delta tables that is a project's whole state. */
+/**
+ * The folder of Delta tables that is a project's whole state. Tables are read and written through a
+ * {@link Run} only.
+ *
+ * <p>What is wrong with the folder or its storage is a {@code Refusal} that names the place.
+ */
 public final class Warehouse {
 
-  private Warehouse() {}
+  private final SparkSession spark;
+  private final Path project;
+  private final Storage storage;
+  private final Engine engine;
+  private final Registry registry;
+
+  private Warehouse(SparkSession spark, Path project, Storage storage, Registry registry) {
+    this.spark = spark;
+    this.project = project;
+    this.storage = storage;
+    this.engine = DefaultEngine.create(storage.configuration());
+    this.registry = registry;
+    // INT96, Spark's default, has no statistics.
+    spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+  }
 
   /** Opens what {@code tidemark apply} has made; refused when it is missing or not laid out. */
   public static Warehouse open(SparkSession spark, Project project) {
-    throw new IllegalStateException();
+    return open(spark, project.root(), project.warehouse());
+  }
+
+  static Warehouse open(SparkSession spark, Path project, String root) {
+    Storage storage = new Storage(spark.sessionState().newHadoopConf(), root);
+    return new Warehouse(
+        spark, project, storage, Registry.open(storage.configuration(), storage.root()));
   }
 
   /** Makes a missing or empty warehouse, or opens the one that is there. */
   public static Warehouse initialise(SparkSession spark, Project project) {
-    throw new IllegalStateException();
+    return initialise(spark, project.root(), project.warehouse());
+  }
+
+  static Warehouse initialise(SparkSession spark, Path project, String root) {
+    Storage storage = new Storage(spark.sessionState().newHadoopConf(), root);
+    return new Warehouse(
+        spark, project, storage, Registry.initialise(storage.configuration(), storage.root()));
   }
 
   /** Opens a run: lost runs are recorded first, then RUN_STARTED. */
   public Run begin(RunHeader header) {
-    throw new IllegalStateException();
+    CodeVersion code = CodeVersion.of(project);
+    Recorder recorder =
+        Recorder.begin(
+            registry,
+            new RunStart(
+                header.verb(),
+                header.params(),
+                header.now(),
+                header.environment(),
+                header.target(),
+                header.team(),
+                header.useCase(),
+                header.job(),
+                header.attempt(),
+                header.parentRunId(),
+                header.planDigest(),
+                code.commit(),
+                code.dirty(),
+                versions(),
+                spark.sparkContext().applicationId()));
+    return new Run(this, recorder, header.now());
   }
 
+  /** What was registered and recorded in this warehouse. */
   public Registry registry() {
-    throw new IllegalStateException();
+    return registry;
   }
 
+  /** True if the table's folder holds a Delta table. */
   public boolean exists(TableRef table) {
-    throw new IllegalStateException();
+    return folder(table).head().isPresent();
   }
 
+  /** The folder of a table, whether it is there or not. */
   public String location(TableRef table) {
-    throw new IllegalStateException();
+    return storage.path(relative(table));
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  DeltaFolder folder(TableRef table) {
+    return new DeltaFolder(engine, storage, relative(table));
+  }
+
+  private static String relative(TableRef table) {
+    return table.schema() + "/" + table.name();
+  }
+
+  private SortedMap<String, String> versions() {
+    SortedMap<String, String> versions = new TreeMap<>();
+    versions.put("spark", spark.version());
+    versions.put("delta", io.delta.package$.MODULE$.VERSION());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put(
+        "tidemark",
+        Objects.requireNonNullElse(
+            Warehouse.class.getPackage().getImplementationVersion(), "development"));
+    return versions;
   }
 }

@@ -1,0 +1,175 @@
+package io.tidemark.lineage;
+
+import io.tidemark.lineage.DeltaFolder.Commit;
+import io.tidemark.lineage.DeltaFolder.Head;
+import io.tidemark.lineage.audit.CanonicalJson;
+import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.registry.Registry;
+import io.tidemark.lineage.registry.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one run's commits: each is tagged with the run and looked up after it was made. */
+final class DeltaWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  private static final long POLL_MILLIS = 200;
+
+  private final SparkSession spark;
+  private final Registry registry;
+  private final String runId;
+
+  DeltaWriter(SparkSession spark, Registry registry, String runId) {
+    this.spark = spark;
+    this.registry = registry;
+    this.runId = runId;
+  }
+
+  /** Makes an empty table; false if it is there, or another run made it in the same moment. */
+  boolean create(DeltaFolder folder, TableSpec spec) {
+    if (folder.head().isPresent()) {
+      return false;
+    }
+    forget(folder);
+    Map<String, String> options = new TreeMap<>(spec.properties());
+    spec.checks().forEach((name, check) -> options.put("delta.constraints." + name, check));
+    try {
+      spark
+          .createDataFrame(List.<Row>of(), spec.schema())
+          .write()
+          .format("delta")
+          .mode(SaveMode.ErrorIfExists)
+          .partitionBy(spec.partitionBy().toArray(String[]::new))
+          .options(options)
+          .option("userMetadata", tag(null))
+          .save(folder.location());
+    } catch (Exception e) {
+      if (folder.head().isEmpty()) {
+        throw failure(e, folder);
+      }
+      LOG.debug("{} was made by another run: {}", folder.location(), e.toString());
+    }
+    return folder.commit(0).map(Commit::run).filter(runId::equals).isPresent();
+  }
+
+  /** Appends rows under an ordinal; empty if another run has taken it. */
+  Optional<Commit> append(DeltaFolder folder, TableRef table, Dataset<Row> rows, AppendSpec spec) {
+    try {
+      writer(rows, SaveMode.Append, table, spec.seq(), spec.seq())
+          .partitionBy(spec.partitionBy().toArray(String[]::new))
+          .options(spec.options())
+          .save(folder.location());
+    } catch (ConcurrentModificationException e) {
+      LOG.debug("{} ordinal {} was taken: {}", table, spec.seq(), e.toString());
+    } catch (Exception e) {
+      throw failure(e, folder);
+    }
+    // Delta skips an ordinal that was taken before this write began, without a word.
+    return folder.commitOf(runId, spec.seq(), spec.readVersion());
+  }
+
+  /** Writes a table that is not registered yet; empty if another run has registered it. */
+  Optional<Commit> fresh(DeltaFolder folder, TableRef table, Dataset<Row> rows) {
+    Instant patience = Instant.now().plus(LONGEST_WAIT);
+    while (true) {
+      Optional<Head> head = folder.head();
+      String owner = head.flatMap(h -> folder.commit(h.version())).map(Commit::run).orElse(null);
+      if (owner != null && !owner.equals(runId) && registry.isRunning(owner)) {
+        await(folder, owner, patience);
+        continue;
+      }
+      if (head.isPresent() && isRegistered(table)) {
+        return Optional.empty();
+      }
+      Optional<Commit> mine = overLeftover(folder, table, rows, head.orElse(null));
+      if (mine.isPresent()) {
+        return mine;
+      }
+    }
+  }
+
+  private Optional<Commit> overLeftover(
+      DeltaFolder folder, TableRef table, Dataset<Row> rows, @Nullable Head leftover) {
+    long before = leftover == null ? -1 : leftover.version();
+    forget(folder);
+    try {
+      SaveMode mode = leftover == null ? SaveMode.ErrorIfExists : SaveMode.Overwrite;
+      writer(rows, mode, table, null, before + 1)
+          .option("overwriteSchema", leftover != null)
+          .save(folder.location());
+    } catch (Exception e) {
+      Optional<Head> now = folder.head();
+      if (now.isEmpty() || now.get().version() == before) {
+        throw failure(e, folder);
+      }
+      LOG.debug("{} was written by another run: {}", table, e.toString());
+    }
+    return folder.commitOf(runId, null, before);
+  }
+
+  private DataFrameWriter<Row> writer(
+      Dataset<Row> rows, SaveMode mode, TableRef table, @Nullable Long seq, long ordinal) {
+    return rows.write()
+        .format("delta")
+        .mode(mode)
+        .option("txnAppId", table.toString())
+        .option("txnVersion", ordinal)
+        .option("userMetadata", tag(seq));
+  }
+
+  private boolean isRegistered(TableRef table) {
+    return registry.trainingSets().stream().anyMatch(row -> row.table().equals(table.toString()));
+  }
+
+  private static void await(DeltaFolder folder, String owner, Instant patience) {
+    if (Instant.now().isAfter(patience)) {
+      throw Refusal.of(
+          "TABLE_IN_USE",
+          null,
+          "run " + owner + " is writing " + folder.location() + " and has not ended",
+          "wait for it, or end it, and run this again");
+    }
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for run " + owner, e);
+    }
+  }
+
+  private String tag(@Nullable Long seq) {
+    return CanonicalJson.write(
+        seq == null ? Map.of("run", runId) : Map.of("run", runId, "seq", seq));
+  }
+
+  // Another process may have put another table in the place of the one this session knows.
+  private void forget(DeltaFolder folder) {
+    DeltaLog.invalidateCache(spark, new Path(folder.location()));
+  }
+
+  private static RuntimeException failure(Exception e, DeltaFolder folder) {
+    Refusal known = Trouble.refusal(e, folder.location());
+    if (known != null) {
+      return known;
+    }
+    return e instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("cannot write " + folder.location(), e);
+  }
+}

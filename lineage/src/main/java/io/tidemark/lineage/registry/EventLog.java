@@ -1,0 +1,236 @@
+package io.tidemark.lineage.registry;
+
+import io.delta.kernel.expressions.And;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.expressions.Predicate;
+import io.tidemark.lineage.audit.CanonicalJson;
+import io.tidemark.lineage.audit.HashChain;
+import io.tidemark.lineage.definition.Refusal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code registry.event}: streams of events, each chained by its hashes. */
+public final class EventLog {
+
+  private static final String RUN = "run/";
+
+  private final KernelTable table;
+
+  EventLog(KernelTable table) {
+    this.table = table;
+  }
+
+  /** The stream of a run. */
+  public static String streamOf(String runId) {
+    return RUN + runId;
+  }
+
+  static String runOf(String stream) {
+    return stream.startsWith(RUN) ? stream.substring(RUN.length()) : stream;
+  }
+
+  /** Now, to the microsecond that tables hold. */
+  static Instant clock() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The event that follows another in its stream; the first one follows none. */
+  static Event next(
+      @Nullable Event before,
+      String stream,
+      String actor,
+      Action action,
+      String object,
+      SortedMap<String, Object> payload) {
+    Instant time = clock();
+    long seq = before == null ? 0 : before.seq() + 1;
+    String prev = before == null ? HashChain.START : before.eventHash();
+    // Read back, so that what is kept in memory is what readers of the table will see.
+    SortedMap<String, Object> plain = CanonicalJson.read(CanonicalJson.write(payload));
+    String hash = HashChain.hash(prev, stream, seq, time, actor, action.name(), object, payload);
+    return new Event(
+        stream, seq, time, actor, action, object, plain, prev, hash, runOf(stream), time);
+  }
+
+  /** Appends events to a stream that nobody else writes. */
+  void append(List<Event> events) {
+    Event last = events.get(events.size() - 1);
+    table.append(
+        engineInfo(runOf(last.stream()), last.seq()),
+        events.stream().map(EventLog::toRow).toList());
+  }
+
+  /**
+   * Appends the event that is decided on the newest state of a stream; decided again when another
+   * writer was first.
+   *
+   * @param decide null if there is nothing to add
+   */
+  void close(String stream, Function<List<Event>, @Nullable Event> decide) {
+    table.commit(
+        engineInfo(runOf(stream), -1),
+        at -> {
+          Event event = decide.apply(stream(at, stream));
+          return event == null
+              ? KernelTable.Change.NONE
+              : KernelTable.Change.append(List.of(toRow(event)));
+        });
+  }
+
+  /** Appends what is decided on the newest registration of every object. */
+  void append(String runId, Function<Map<String, ObjectRow>, List<Event>> decide) {
+    table.commit(
+        engineInfo(runId, -1),
+        at ->
+            KernelTable.Change.append(
+                decide.apply(registrations(at)).stream().map(EventLog::toRow).toList()));
+  }
+
+  private static Map<String, ObjectRow> registrations(KernelSnapshot at) {
+    Map<String, ObjectRow> newest = new TreeMap<>();
+    at.scan(
+        List.of("action", "payload", "event_time", "run_id"),
+        null,
+        cells -> {
+          if (Action.FEATURE_REGISTERED.name().equals(cells.text("action"))) {
+            ObjectRow row =
+                ObjectRow.ofPayload(
+                    Payload.map(CanonicalJson.read(cells.needText("payload")), "row"),
+                    cells.needText("run_id"),
+                    cells.need("event_time", Instant.class));
+            newest.merge(row.object(), row, EventLog::newer);
+          }
+        });
+    return newest;
+  }
+
+  private static ObjectRow newer(ObjectRow one, ObjectRow other) {
+    int order = one.registeredAt().compareTo(other.registeredAt());
+    return order > 0 || (order == 0 && one.runId().compareTo(other.runId()) > 0) ? one : other;
+  }
+
+  /** The events of one stream, in order. */
+  public List<Event> stream(String stream) {
+    return stream(table.newest(), stream);
+  }
+
+  private static List<Event> stream(KernelSnapshot at, String stream) {
+    List<Event> events = new ArrayList<>();
+    at.scan(
+        List.of(),
+        KernelSnapshot.equal("stream", stream),
+        cells -> {
+          if (stream.equals(cells.text("stream"))) {
+            events.add(event(cells));
+          }
+        });
+    events.sort(Comparator.comparingLong(Event::seq));
+    return events;
+  }
+
+  /** Every stream with its events in order. */
+  Map<String, List<Event>> streams() {
+    Map<String, List<Event>> streams = new TreeMap<>();
+    table
+        .newest()
+        .scan(
+            List.of(),
+            null,
+            cells ->
+                streams
+                    .computeIfAbsent(cells.needText("stream"), s -> new ArrayList<>())
+                    .add(event(cells)));
+    streams.values().forEach(each -> each.sort(Comparator.comparingLong(Event::seq)));
+    return streams;
+  }
+
+  /** What successful materialisations of a view have covered, in no order. */
+  List<Coverage> coverage(String viewRef, String table) {
+    String prefix = "dataset/" + table + "@";
+    List<Coverage> coverage = new ArrayList<>();
+    Predicate hint =
+        new And(
+            compare(">=", prefix), compare("<", prefix.substring(0, prefix.length() - 1) + "A"));
+    this.table
+        .newest()
+        .scan(
+            List.of("object", "payload"),
+            hint,
+            cells -> {
+              if (!cells.needText("object").startsWith(prefix)) {
+                return;
+              }
+              Map<?, ?> covered =
+                  Payload.map(CanonicalJson.read(cells.needText("payload")), "covered");
+              Instant to = Payload.time(covered, "to");
+              if (to != null && viewRef.equals(covered.get("view"))) {
+                coverage.add(new Coverage(viewRef, Payload.time(covered, "from"), to));
+              }
+            });
+    return coverage;
+  }
+
+  private static Predicate compare(String operator, String value) {
+    return new Predicate(operator, new Column("object"), Literal.ofString(value));
+  }
+
+  static String engineInfo(String runId, long seq) {
+    Map<String, Object> info = new TreeMap<>(Map.of("run", runId));
+    if (seq >= 0) {
+      info.put("seq", seq);
+    }
+    return CanonicalJson.write(info);
+  }
+
+  private static List<Object> toRow(Event event) {
+    return Arrays.asList(
+        event.stream(),
+        event.seq(),
+        event.eventTime(),
+        event.actor(),
+        event.action().name(),
+        event.object(),
+        CanonicalJson.write(event.payload()),
+        event.prevHash(),
+        event.eventHash(),
+        event.runId(),
+        event.recordedAt());
+  }
+
+  private static Event event(Cells cells) {
+    return new Event(
+        cells.needText("stream"),
+        cells.need("seq", Long.class),
+        cells.need("event_time", Instant.class),
+        cells.needText("actor"),
+        action(cells.needText("action")),
+        cells.needText("object"),
+        CanonicalJson.read(cells.needText("payload")),
+        cells.needText("prev_hash"),
+        cells.needText("event_hash"),
+        cells.text("run_id"),
+        cells.need("recorded_at", Instant.class));
+  }
+
+  private static Action action(String name) {
+    try {
+      return Action.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(
+          "EVENT_UNKNOWN",
+          null,
+          "registry.event holds the action " + name + ", which this version does not know",
+          "use the version of Tidemark that wrote it");
+    }
+  }
+}

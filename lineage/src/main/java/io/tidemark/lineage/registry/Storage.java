@@ -1,0 +1,148 @@
+package io.tidemark.lineage.registry;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The few plain files of a warehouse, on whatever file system it stands. */
+public final class Storage {
+
+  private static final String TEMPORARY = ".tidemark-";
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Configuration conf;
+  private final String root;
+
+  public Storage(Configuration conf, String root) {
+    this.conf = conf;
+    this.root =
+        root.length() > 1 && root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+  }
+
+  /** The warehouse's path or URI, without a slash at its end. */
+  public String root() {
+    return root;
+  }
+
+  /** The configuration that file systems are made of. */
+  public Configuration configuration() {
+    return conf;
+  }
+
+  /** The full path of something in the warehouse. */
+  public String path(String relative) {
+    return root + "/" + relative;
+  }
+
+  public boolean exists(String relative) {
+    return io(relative, (fs, path) -> fs.exists(path));
+  }
+
+  /** The names in a folder; empty if it is not there. */
+  public List<String> list(String relative) {
+    return io(
+        relative,
+        (fs, path) -> {
+          List<String> names = new ArrayList<>();
+          try {
+            for (FileStatus each : fs.listStatus(path)) {
+              if (!each.getPath().getName().startsWith(TEMPORARY)) {
+                names.add(each.getPath().getName());
+              }
+            }
+          } catch (FileNotFoundException e) {
+            return names;
+          }
+          return names;
+        });
+  }
+
+  /** True if the warehouse itself is missing or holds nothing. */
+  public boolean isEmpty() {
+    return list("").isEmpty();
+  }
+
+  /** The text of a file, null if it is not there. */
+  public @Nullable String read(String relative) {
+    byte[] bytes =
+        io(
+            relative,
+            (fs, path) -> {
+              try (InputStream in = fs.open(path)) {
+                return in.readAllBytes();
+              } catch (FileNotFoundException e) {
+                return NOTHING;
+              }
+            });
+    return bytes == NOTHING ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Writes a file whole: a reader sees the old one, none, or this one. */
+  public void write(String relative, String text) {
+    io(
+        relative,
+        (fs, path) -> {
+          fs.mkdirs(path.getParent());
+          Path part = new Path(path.getParent(), TEMPORARY + UUID.randomUUID());
+          try (OutputStream out = fs.create(part, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+          // HDFS does not rename onto a file.
+          if (!fs.rename(part, path) && !(fs.delete(path, false) && fs.rename(part, path))) {
+            fs.delete(part, false);
+            throw new IOException("cannot rename " + part + " to " + path);
+          }
+          return true;
+        });
+  }
+
+  /** When a file was last written, in milliseconds; empty folder or no file: 0. */
+  long modified(String relative) {
+    return io(
+        relative,
+        (fs, path) -> {
+          try {
+            return fs.getFileStatus(path).getModificationTime();
+          } catch (FileNotFoundException e) {
+            return 0L;
+          }
+        });
+  }
+
+  /** Removes a file or an empty folder. */
+  void delete(String relative) {
+    io(relative, (fs, path) -> fs.delete(path, false));
+  }
+
+  /** Removes a folder and all that is in it. */
+  public void deleteFolder(String relative) {
+    io(relative, (fs, path) -> fs.delete(path, true));
+  }
+
+  private interface Work<T> {
+    T on(FileSystem fs, Path path) throws IOException;
+  }
+
+  private <T> T io(String relative, Work<T> work) {
+    String full = relative.isEmpty() ? root : path(relative);
+    try {
+      Path path = new Path(full);
+      return work.on(path.getFileSystem(conf), path);
+    } catch (IOException e) {
+      throw Trouble.refusalOr(new UncheckedIOException(e), full);
+    } catch (IllegalArgumentException e) {
+      throw Trouble.refusalOr(e, full);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.tidemark.lineage.registry;
+
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Refusal;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.DiskChecker.DiskErrorException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells trouble with the storage, which a user can mend, from our own mistakes. */
+public final class Trouble {
+
+  private Trouble() {}
+
+  /**
+   * A refusal with exit code 2 that names the place and what to do, if the cause is known by name;
+   * the failure itself otherwise.
+   */
+  public static RuntimeException refusalOr(RuntimeException failure, String place) {
+    Refusal known = refusal(failure, place);
+    return known == null ? failure : known;
+  }
+
+  /** The refusal that a failure comes down to, null if it is none that a user could mend. */
+  public static @Nullable Refusal refusal(Throwable failure, String place) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof Refusal refusal) {
+        return refusal;
+      }
+      Problem problem = problem(cause, place);
+      if (problem != null) {
+        return new Refusal(2, List.of(problem), failure);
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /** A registry table whose folder is not there. */
+  static Refusal missingTable(String name, String location) {
+    return name.equals(Tables.EVENT)
+        ? Refusal.of(
+            "REGISTRY_MISSING",
+            null,
+            "the event log " + location + " is missing: without it nothing can be recorded",
+            "restore it from a copy, or choose another warehouse and run `tidemark apply`")
+        : Refusal.of(
+            "TABLE_MISSING",
+            null,
+            "table " + name + " is missing at " + location,
+            "run `tidemark registry rebuild`");
+  }
+
+  private static @Nullable Problem problem(Throwable cause, String place) {
+    String said = Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
+    if (cause instanceof AccessControlException
+        || cause instanceof AccessDeniedException
+        || osSays(cause, "Permission denied")
+        || osSays(cause, "Operation not permitted")) {
+      return error("NO_PERMISSION", "no permission at " + place, said, "grant the right there");
+    }
+    if (cause instanceof DiskErrorException
+        || osSays(cause, "No space left on device")
+        || osSays(cause, "Disk quota exceeded")) {
+      return error("DISK_FULL", "no space left at " + place, said, "free some and run it again");
+    }
+    if (cause instanceof ReadOnlyFileSystemException
+        || cause instanceof ParentNotDirectoryException
+        || cause instanceof NotDirectoryException
+        || osSays(cause, "Read-only file system")
+        || osSays(cause, "Not a directory")
+        || osSays(cause, "File name too long")
+        || osSays(cause, "Mkdirs failed to create")) {
+      return error(
+          "NOT_WRITABLE", "cannot write at " + place, said, "choose a folder that can be written");
+    }
+    if (cause instanceof UnsupportedFileSystemException) {
+      return error(
+          "UNKNOWN_STORAGE",
+          "no file system for " + place,
+          said,
+          "correct the scheme of the URI, or add the jar that knows it");
+    }
+    if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
+      return error(
+          "STORAGE_UNREACHABLE", "cannot reach " + place, said, "check the address and network");
+    }
+    if (cause instanceof FileNotFoundException) {
+      return error("FILE_MISSING", "a file is missing at " + place, said, "restore it");
+    }
+    return null;
+  }
+
+  private static boolean osSays(Throwable cause, String words) {
+    String message = cause.getMessage();
+    return cause instanceof IOException && message != null && message.contains(words);
+  }
+
+  private static Problem error(String code, String what, String said, String fix) {
+    return Problem.error(code, null, said.isEmpty() ? what : what + ": " + said, fix);
+  }
+}
