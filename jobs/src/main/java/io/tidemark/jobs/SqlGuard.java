@@ -17,9 +17,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedTableOrView;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedView;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 
 /** Lets through queries of the catalog's tables, SHOW and DESCRIBE, and nothing else. */
@@ -27,6 +25,52 @@ final class SqlGuard {
 
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]+");
   private static final Pattern LOOK = Pattern.compile("(Show|Describe|DeltaDescribe).*");
+
+  /** What queries parse to; other plans, of Spark or of an extension, do more than look. */
+  private static final Set<String> QUERY =
+      Set.of(
+          "Aggregate",
+          "DataFrameDropColumns",
+          "Deduplicate",
+          "Distinct",
+          "Except",
+          "Filter",
+          "Generate",
+          "GlobalLimit",
+          "Intersect",
+          "Join",
+          "LateralJoin",
+          "LocalLimit",
+          "LocalRelation",
+          "Offset",
+          "OneRowRelation",
+          "Pivot",
+          "Project",
+          "RelationTimeTravel",
+          "Repartition",
+          "RepartitionByExpression",
+          "Sample",
+          "Sort",
+          "SubqueryAlias",
+          "Subquery",
+          "Tail",
+          "Union",
+          "Unpivot",
+          "UnresolvedFunctionName",
+          "UnresolvedHaving",
+          "UnresolvedHint",
+          "UnresolvedInlineTable",
+          "UnresolvedNamespace",
+          "UnresolvedRelation",
+          "UnresolvedSubqueryColumnAliases",
+          "UnresolvedTable",
+          "UnresolvedTableOrView",
+          "UnresolvedTableValuedFunction",
+          "UnresolvedTVFAliases",
+          "UnresolvedView",
+          "UnresolvedWith",
+          "WithWindowDefinition");
+
   private static final Pattern PATH = Pattern.compile("Unresolved(PathBased|DeltaPath).*");
   private static final Pattern LATE_NAME = Pattern.compile(".*WithUnresolvedIdentifier");
 
@@ -52,11 +96,12 @@ final class SqlGuard {
     ScalaInterop.walk(
         parsed,
         node -> {
-          if ((node instanceof Command || node instanceof ParsedStatement)
-              && !(look && node == parsed)) {
+          node(node);
+          if (node instanceof LogicalPlan
+              && !(look && node == parsed)
+              && !QUERY.contains(node.getClass().getSimpleName())) {
             throw refused("only a query is run here, and this is " + statement(node));
           }
-          node(node);
         });
   }
 

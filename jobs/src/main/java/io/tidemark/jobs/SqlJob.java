@@ -57,7 +57,7 @@ final class SqlJob implements Job {
     }
   }
 
-  private static Dataset<Row> dataset(SparkSession spark, String query) throws Exception {
+  static Dataset<Row> dataset(SparkSession spark, String query) throws Exception {
     SqlGuard guard = new SqlGuard(Sessions.CATALOG);
     LogicalPlan parsed = spark.sessionState().sqlParser().parsePlan(query);
     guard.check(parsed);

@@ -48,9 +48,9 @@ public final class AnswerWriter {
       }
       case TABLE -> {
         if (!answer.results().isEmpty()) {
-          print(out, table(answer));
+          print(out, answer.verb().equals(Verb.DESCRIBE.words()) ? list(answer) : table(answer));
         }
-        if (!quiet) {
+        if (!quiet && !looks(answer)) {
           print(err, summary(answer) + "\n");
         }
       }
@@ -140,6 +140,31 @@ public final class AnswerWriter {
       table.row(columns.stream().map(column -> shown(row.get(column))).toList());
     }
     return table.text();
+  }
+
+  /** Rows one below the other, a line per field: for the few rows that hold much. */
+  private static String list(Answer answer) {
+    StringBuilder text = new StringBuilder();
+    for (Map<String, Object> row : answer.results()) {
+      int width = row.keySet().stream().mapToInt(String::length).max().orElse(0);
+      row.forEach(
+          (name, value) -> {
+            String label = TextTable.words(name);
+            text.append(label).append(" ".repeat(width - label.length() + 2));
+            if (value instanceof Map<?, ?>) {
+              text.append('\n').append(Json.indented(value).indent(2));
+            } else {
+              text.append(shown(value)).append('\n');
+            }
+          });
+    }
+    return text.toString();
+  }
+
+  /** Whether the rows say it all. */
+  private static boolean looks(Answer answer) {
+    return answer.exitCode() == 0
+        && (answer.verb().equals(Verb.LIST.words()) || answer.verb().equals(Verb.DESCRIBE.words()));
   }
 
   private static String shown(@Nullable Object value) {

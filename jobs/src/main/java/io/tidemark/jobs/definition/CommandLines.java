@@ -299,6 +299,7 @@ public final class CommandLines {
         PositionalParamSpec.builder()
             .paramLabel(label)
             .arity(arity)
+            .required(arity.equals("1"))
             .index(arity.equals("1") ? "0" : "0..*")
             .type(arity.equals("1") ? String.class : List.class)
             .auxiliaryTypes(String.class)

@@ -34,7 +34,7 @@ public enum Verb {
       false,
       false,
       "Show one view, service or training set: definition, versions, dependencies.",
-      List.of("field", "value")),
+      List.of()),
   APPLY(
       "apply",
       true,
