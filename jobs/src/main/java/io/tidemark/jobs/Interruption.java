@@ -1,5 +1,6 @@
 package io.tidemark.jobs;
 
+import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import java.util.List;
@@ -17,10 +18,16 @@ final class Interruption {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean raised;
   private volatile @Nullable SparkSession spark;
+  private volatile @Nullable Run run;
 
   /** Names the session whose work is cancelled. */
   void watch(SparkSession session) {
     spark = session;
+  }
+
+  /** Names the run that is recorded as interrupted. */
+  void watch(Run begun) {
+    run = begun;
   }
 
   boolean raised() {
@@ -43,6 +50,10 @@ final class Interruption {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    Run unended = run;
+    if (unended != null && ended.getCount() > 0) {
+      unended.interrupted();
     }
   }
 

@@ -22,6 +22,7 @@ abstract class RecordedJob implements Job {
   public final Answer run(JobContext context) {
     String verb = context.invocation().verb().words();
     try (Run run = open(context).begin(context.header())) {
+      context.interruption().watch(run);
       try {
         Answer answer = work(context, run);
         if (context.interruption().raised()) {

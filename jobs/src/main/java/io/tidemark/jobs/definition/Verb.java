@@ -70,7 +70,7 @@ public enum Verb {
       true,
       true,
       "Recreate the registry's tables from its events.",
-      List.of("table", "rows"));
+      List.of("table", "status"));
 
   private final String words;
   private final boolean spark;

@@ -79,7 +79,7 @@ public final class TidemarkCli {
     LocalTarget target = LocalTarget.of(invocation, project);
     confirm(invocation, project);
     try {
-      return child.run(target, args, invocation.options());
+      return child.run(target, args, invocation.options(), invocation.verb() == Verb.MATERIALIZE);
     } catch (Refusal refusal) {
       return printing.lost(invocation.verb(), refusal).exitCode();
     }
