@@ -111,7 +111,8 @@ public final class Warehouse {
     return table.schema() + "/" + table.name();
   }
 
-  private SortedMap<String, String> versions() {
+  /** Versions of what works here: spark, delta, java, tidemark. */
+  public SortedMap<String, String> versions() {
     SortedMap<String, String> versions = new TreeMap<>();
     versions.put("spark", spark.version());
     versions.put("delta", io.delta.package$.MODULE$.VERSION());

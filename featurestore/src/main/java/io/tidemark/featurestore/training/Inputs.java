@@ -1,0 +1,97 @@
+package io.tidemark.featurestore.training;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.tidemark.featurestore.pit.AsOfView;
+import io.tidemark.lineage.PinnedTable;
+import io.tidemark.lineage.Run;
+import io.tidemark.lineage.SourceTable;
+import io.tidemark.lineage.registry.TrainingSetRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a training set is computed from, pinned: the views' tables and the spine.
+ *
+ * @param views as the engine takes them, in service order
+ * @param seqs the greatest {@code _seq} of each view's table, 0 without rows
+ * @param recorded the spine, then each view, as the registry records them
+ */
+record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> recorded) {
+
+  Inputs {
+    views = List.copyOf(views);
+    seqs = List.copyOf(seqs);
+    recorded = List.copyOf(recorded);
+  }
+
+  /**
+   * Pins the views' tables.
+   *
+   * @param newest the newest version of the set, whose inputs need no second look where they are
+   *     the same
+   */
+  static Inputs pin(Run run, TrainingPlan plan, SpineInput spine, Optional<TrainingSetRow> newest) {
+    List<AsOfView> views = new ArrayList<>();
+    List<Long> seqs = new ArrayList<>();
+    List<TrainingSetRow.Input> recorded = new ArrayList<>();
+    recorded.add(input(spine.table()));
+    for (TrainingPlan.View view : plan.views()) {
+      PinnedTable table = run.pin(view.table());
+      Dataset<Row> rows = run.read(table);
+      long seq = known(table, newest).orElseGet(() -> seq(run, table, rows));
+      views.add(view.asOf(rows, spine.keys(view)));
+      seqs.add(seq);
+      recorded.add(
+          new TrainingSetRow.Input(
+              table.ref().toString(),
+              view.view().semanticHash(),
+              table.tableId(),
+              table.version(),
+              seq,
+              null));
+    }
+    return new Inputs(views, seqs, recorded);
+  }
+
+  /** Whether the same inputs are sure to have the same rows. */
+  boolean sameAs(List<TrainingSetRow.Input> others) {
+    return recorded.equals(others)
+        && recorded.stream().allMatch(i -> i.version() != null || i.fingerprint() != null);
+  }
+
+  private static TrainingSetRow.Input input(SourceTable table) {
+    return new TrainingSetRow.Input(
+        table.name(),
+        table.declared().semanticHash(),
+        table.tableId(),
+        table.version(),
+        null,
+        table.fingerprint());
+  }
+
+  private static Optional<Long> known(PinnedTable table, Optional<TrainingSetRow> newest) {
+    return newest.stream()
+        .flatMap(row -> row.inputs().stream())
+        .filter(input -> table.ref().toString().equals(input.name()))
+        .filter(input -> table.tableId().equals(input.tableId()))
+        .filter(input -> Objects.equals(table.version(), input.version()))
+        .map(TrainingSetRow.Input::seq)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static long seq(Run run, PinnedTable table, Dataset<Row> rows) {
+    Row found = rows.agg(coalesce(max(col("_seq")), lit(0L)), count(lit(1))).first();
+    run.rowsRead(table.ref().toString(), found.getLong(1));
+    return found.getLong(0);
+  }
+}

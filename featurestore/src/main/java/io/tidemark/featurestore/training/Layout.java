@@ -1,0 +1,84 @@
+package io.tidemark.featurestore.training;
+
+import io.tidemark.featurestore.pit.AsOfView;
+import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.Metadata;
+
+/**
+ * The columns of a training set in order: spine columns as read, features in service order, then
+ * per view the event time and the known-at of the row that was taken.
+ */
+final class Layout {
+  private static final String NOT_IN_A_COLUMN_NAME = " ,;{}()\n\t=";
+
+  private final TrainingPlan plan;
+  private final Map<String, String> owners = new LinkedHashMap<>();
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Layout(TrainingPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * The selection from the joined rows that makes the table.
+   *
+   * @throws Refusal with every name that two columns would have, or that no table takes
+   */
+  static Column[] of(TrainingPlan plan, SpineInput spine, List<AsOfView> views) {
+    Layout layout = new Layout(plan);
+    for (int i = 0; i < spine.kept().size(); i++) {
+      String name = spine.kept().get(i);
+      layout.writable(name);
+      layout.add(SpineInput.keptName(i), name, "the spine");
+    }
+    for (AsOfView view : views) {
+      view.features().forEach(f -> layout.add(f.name(), f.name(), "view " + view.name()));
+    }
+    if (plan.set().definition().diagnostics()) {
+      for (AsOfView view : views) {
+        String owner = "diagnostics of view " + view.name();
+        layout.add(view.eventTimeColumn(), view.eventTimeColumn(), owner);
+        layout.add(view.knownAtColumn(), view.knownAtColumn(), owner);
+      }
+    }
+    if (!layout.problems.isEmpty()) {
+      throw new Refusal(2, layout.problems);
+    }
+    return layout.columns.toArray(new Column[0]);
+  }
+
+  private void add(String from, String name, String owner) {
+    String other = owners.putIfAbsent(name.toLowerCase(Locale.ROOT), owner);
+    if (other != null) {
+      problems.add(
+          plan.set()
+              .error(
+                  "spec.spine.columns",
+                  "NAME_CLASH",
+                  "two columns are called %s: of %s and of %s".formatted(name, other, owner),
+                  "rename the feature with prefix or as, or leave the column out of columns"));
+    }
+    columns.add(Columns.named(from).as(name, Metadata.empty()));
+  }
+
+  private void writable(String name) {
+    if (name.isEmpty() || name.chars().anyMatch(c -> NOT_IN_A_COLUMN_NAME.indexOf(c) >= 0)) {
+      problems.add(
+          plan.set()
+              .error(
+                  "spec.spine.columns",
+                  "COLUMN_NAME",
+                  "no table can have a column called '" + name + "'",
+                  "rename it in the source, or leave it out of columns"));
+    }
+  }
+}
