@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table holds: its columns in order and its rows as a multiset.
@@ -65,7 +66,7 @@ record Content(long rows, List<TrainingSetRow.Column> columns, String digest) {
   }
 
   /** The checksum that the two sums make, in hex. */
-  static String checksum(Object low, Object high) {
+  static String checksum(@Nullable Object low, @Nullable Object high) {
     BigInteger sum =
         BigInteger.valueOf(low == null ? 0 : (Long) low)
             .add(BigInteger.valueOf(high == null ? 0 : (Long) high).shiftLeft(32))
