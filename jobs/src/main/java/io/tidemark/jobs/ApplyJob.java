@@ -1,10 +1,9 @@
 package io.tidemark.jobs;
 
+import io.tidemark.featurestore.plan.Apply;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.Warehouse;
 import io.tidemark.lineage.definition.Answer;
-import io.tidemark.lineage.definition.Status;
-import java.util.List;
 
 /** {@code apply}. */
 final class ApplyJob extends RecordedJob {
@@ -16,6 +15,6 @@ final class ApplyJob extends RecordedJob {
 
   @Override
   Answer work(JobContext context, Run run) {
-    return new Answer("apply", run.id(), Status.UNCHANGED, 0, List.of(), List.of());
+    return new Apply(run, context.project()).run();
   }
 }

@@ -1,16 +1,23 @@
 package io.tidemark.jobs;
 
+import io.tidemark.featurestore.materialize.Materialize;
+import io.tidemark.jobs.definition.Invocation;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Answer;
-import io.tidemark.lineage.definition.Status;
-import java.util.List;
+import io.tidemark.lineage.definition.Ref;
+import java.time.LocalDate;
 
-/** {@code apply}. */
+/** {@code materialize}. */
 final class MaterializeJob extends RecordedJob {
 
   @Override
   Answer work(JobContext context, Run run) {
-    return new Answer(
-        context.invocation().verb().words(), run.id(), Status.UNCHANGED, 0, List.of(), List.of());
+    Invocation invocation = context.invocation();
+    LocalDate day = invocation.options().date();
+    return new Materialize(run, context.project())
+        .run(
+            invocation.names().stream().map(Ref::parse).toList(),
+            day == null ? invocation.from() : day,
+            day == null ? invocation.to() : day);
   }
 }

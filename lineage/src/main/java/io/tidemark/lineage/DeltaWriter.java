@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class DeltaWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  private static final String CONSTRAINT = "delta.constraints.";
   private static final long POLL_MILLIS = 200;
 
   private final SparkSession spark;
@@ -48,7 +50,7 @@ final class DeltaWriter {
     }
     forget(folder);
     Map<String, String> options = new TreeMap<>(spec.properties());
-    spec.checks().forEach((name, check) -> options.put("delta.constraints." + name, check));
+    spec.checks().forEach((name, check) -> options.put(CONSTRAINT + name, check));
     try {
       spark
           .createDataFrame(List.<Row>of(), spec.schema())
@@ -66,6 +68,15 @@ final class DeltaWriter {
       LOG.debug("{} was made by another run: {}", folder.location(), e.toString());
     }
     return folder.commit(0).map(Commit::run).filter(runId::equals).isPresent();
+  }
+
+  /** Whether a table is what a specification asks for. */
+  boolean is(Snapshot snapshot, TableSpec spec) {
+    Map<String, String> configuration = ScalaInterop.map(snapshot.metadata().configuration());
+    return snapshot.schema().catalogString().equals(spec.schema().catalogString())
+        && ScalaInterop.list(snapshot.metadata().partitionColumns()).equals(spec.partitionBy())
+        && spec.checks().entrySet().stream()
+            .allMatch(c -> c.getValue().equals(configuration.get(CONSTRAINT + c.getKey())));
   }
 
   /** Appends rows under an ordinal; empty if another run has taken it. */

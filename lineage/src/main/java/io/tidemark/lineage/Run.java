@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +150,44 @@ public final class Run implements AutoCloseable {
       folder.commit(0).ifPresent(commit -> recordWritten(table, folder, commit));
     }
     return made;
+  }
+
+  /**
+   * Makes a table that is to be exactly so. One that is there and differs, such as the leftover of
+   * an apply that was cut short, is replaced if it never had rows.
+   *
+   * @return false if it was there as it is to be
+   * @throws Refusal if another table with rows is in its place
+   */
+  public boolean makeTable(TableRef table, TableSpec spec) {
+    if (createTable(table, spec)) {
+      return true;
+    }
+    PinnedTable there = repin(table);
+    Snapshot snapshot = snapshot(there);
+    if (writer.is(snapshot, spec)) {
+      return false;
+    }
+    if (newestSeq(there) > 0) {
+      throw Refusal.of(
+          "TABLE_IN_THE_WAY",
+          null,
+          "table " + table + " at " + there.location() + " has rows and other columns",
+          "declare the next version of the view");
+    }
+    warehouse.folder(table).delete();
+    pins.remove(table);
+    return createTable(table, spec);
+  }
+
+  /** The greatest ordinal that was appended under; 0 if none ever was. */
+  public long newestSeq(PinnedTable table) {
+    return ScalaInterop.transactionVersion(snapshot(table), table.ref().toString()).orElse(0);
+  }
+
+  private Snapshot snapshot(PinnedTable table) {
+    return ScalaInterop.deltaSnapshot(read(table))
+        .orElseThrow(() -> new IllegalStateException(table.location() + " is no Delta table"));
   }
 
   /** The Delta version of the commit; empty when another writer took the ordinal. */

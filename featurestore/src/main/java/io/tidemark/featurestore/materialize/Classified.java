@@ -1,0 +1,202 @@
+package io.tidemark.featurestore.materialize;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.tidemark.featurestore.definition.Feature;
+import io.tidemark.featurestore.plan.FeatureTable;
+import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.registry.Coverage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every distinct row of the window and of what is stored at its event times, with what is to become
+ * of it: {@code __n} how often the source has it, {@code __added} whether the table lacks it,
+ * {@code __tied} whether nothing decides between it and another. One shuffle, by the table's own
+ * buckets.
+ */
+final class Classified {
+  static final String TIMES = "__n";
+  static final String ADDED = "__added";
+  static final String TIED = "__tied";
+  private static final String STORED = "__stored";
+  private static final String STORED_AT = "__stored_at";
+  private static final String STORED_NOW = "__stored_now";
+  private static final String STORED_FIRST = "__stored_first";
+  private static final String KEPT = "__kept_";
+
+  private final FeatureTable table;
+  private final boolean declared;
+  private final Instant now;
+  private final List<Coverage> covered;
+
+  Classified(FeatureTable table, boolean declared, Instant now, List<Coverage> covered) {
+    this.table = table;
+    this.declared = declared;
+    this.now = now;
+    this.covered = List.copyOf(covered);
+  }
+
+  /** The rows that the table stores: what two rows are compared by. */
+  static List<String> stored(FeatureTable table) {
+    List<String> columns = new ArrayList<>(table.keys());
+    columns.add(FeatureTable.EVENT_TS);
+    columns.add(FeatureTable.KNOWN_AT);
+    columns.add(FeatureTable.DELETED);
+    if (table.hasId()) {
+      columns.add(FeatureTable.ID);
+    }
+    if (table.hasTie()) {
+      columns.add(FeatureTable.TIE);
+    }
+    table.view().definition().features().stream().map(Feature::name).forEach(columns::add);
+    return columns;
+  }
+
+  Dataset<Row> of(Dataset<Row> incoming, @Nullable Dataset<Row> history) {
+    Column[] columns = stored(table).stream().map(Columns::named).toArray(Column[]::new);
+    Dataset<Row> all =
+        incoming.select(columns).withColumn(TIMES, lit(1L)).withColumn(STORED, lit(false));
+    if (history != null) {
+      all =
+          all.unionAll(
+              history.select(columns).withColumn(TIMES, lit(0L)).withColumn(STORED, lit(true)));
+    }
+    Dataset<Row> placed =
+        all.repartition(
+            table.buckets(), table.keys().stream().map(Columns::named).toArray(Column[]::new));
+    return declared ? asDeclared(placed) : asFirstSeen(placed);
+  }
+
+  /** With a declared known-at: a row is there, or it is not. */
+  private Dataset<Row> asDeclared(Dataset<Row> placed) {
+    Dataset<Row> distinct = distinct(placed, stored(table), List.of(max(STORED).as(STORED)));
+    WindowSpec rank = over(place(true, false));
+    return distinct
+        .withColumn(ADDED, col(TIMES).gt(0).and(not(col(STORED))))
+        .withColumn(
+            TIED, count(lit(1)).over(rank).gt(1).and(max(ADDED).over(rank)).and(col(TIMES).gt(0)));
+  }
+
+  /** Without one: a row counts as news where it differs from the newest that is stored. */
+  private Dataset<Row> asFirstSeen(Dataset<Row> placed) {
+    List<String> content = new ArrayList<>(stored(table));
+    content.remove(FeatureTable.KNOWN_AT);
+    Column known = col(FeatureTable.KNOWN_AT);
+    Column event = col(FeatureTable.EVENT_TS);
+    Column earliest = least(event, lit(now));
+    Dataset<Row> distinct =
+        distinct(
+            placed,
+            content,
+            List.of(
+                max(when(col(STORED), known)).as(STORED_AT),
+                max(col(STORED).and(known.equalTo(lit(now)))).as(STORED_NOW),
+                max(col(STORED).and(known.equalTo(earliest))).as(STORED_FIRST)));
+    WindowSpec place = over(place(false, true));
+    WindowSpec identity = over(identity());
+    WindowSpec rank = over(place(false, false));
+    Column late = max(col(STORED_AT).isNotNull()).over(identity).or(isCovered(event));
+    Column newest = max(col(STORED_AT)).over(place);
+    Column news = col(STORED_AT).isNull().or(col(STORED_AT).lt(newest));
+    Dataset<Row> known1 =
+        distinct
+            .withColumn("__contents", sum(when(col(TIMES).gt(0), 1).otherwise(0)).over(place))
+            .withColumn("__late", late)
+            .withColumn("__news", news)
+            .withColumn(FeatureTable.KNOWN_AT, when(col("__late"), lit(now)).otherwise(earliest))
+            .withColumn(
+                ADDED,
+                col(TIMES).gt(0).and(col("__news")).and(not(col("__late").and(col(STORED_NOW)))));
+    Column atNow = col(STORED_NOW).or(col(ADDED).and(known.equalTo(lit(now))));
+    Column atFirst = col(STORED_FIRST).or(col(ADDED).and(known.equalTo(earliest)));
+    Column besideNow = count(when(atNow, 1)).over(rank).gt(1);
+    Column besideFirst = count(when(atFirst, 1)).over(rank).gt(1);
+    Column beside =
+        known.equalTo(lit(now)).and(besideNow).or(known.equalTo(earliest).and(besideFirst));
+    return known1.withColumn(
+        TIED, col(TIMES).gt(0).and(col("__contents").gt(1)).or(col(ADDED).and(beside)));
+  }
+
+  private Dataset<Row> distinct(Dataset<Row> rows, List<String> by, List<Column> aggregates) {
+    StructType schema = rows.schema();
+    List<Column> groups = new ArrayList<>();
+    List<Column> values = new ArrayList<>();
+    values.add(sum(TIMES).as(TIMES));
+    values.addAll(aggregates);
+    List<Column> result = new ArrayList<>();
+    for (String name : by) {
+      StructField field = Columns.field(schema, name).orElseThrow();
+      DataType type = field.dataType();
+      groups.add(Canonical.of(Columns.named(name), type).as(name));
+      if (Canonical.differs(type)) {
+        values.add(first(Columns.named(name)).as(KEPT + name));
+        result.add(Columns.named(KEPT + name).as(name));
+      } else {
+        result.add(Columns.named(name));
+      }
+    }
+    result.add(col(TIMES));
+    aggregates.forEach(a -> result.add(Columns.named(a.named().name())));
+    return rows.groupBy(groups.toArray(Column[]::new))
+        .agg(values.get(0), values.subList(1, values.size()).toArray(Column[]::new))
+        .select(result.toArray(Column[]::new));
+  }
+
+  /** Keys, event time and what orders rows of them; with the id, the place of one event. */
+  private List<String> place(boolean withKnownAt, boolean withId) {
+    List<String> columns = new ArrayList<>(table.keys());
+    columns.add(FeatureTable.EVENT_TS);
+    if (withKnownAt) {
+      columns.add(FeatureTable.KNOWN_AT);
+    }
+    if (table.hasId() && (withId || !table.hasTie())) {
+      columns.add(FeatureTable.ID);
+    }
+    if (table.hasTie()) {
+      columns.add(FeatureTable.TIE);
+    }
+    return columns;
+  }
+
+  private List<String> identity() {
+    List<String> columns = new ArrayList<>(table.keys());
+    columns.add(FeatureTable.EVENT_TS);
+    if (table.hasId()) {
+      columns.add(FeatureTable.ID);
+    }
+    return columns;
+  }
+
+  private static WindowSpec over(List<String> columns) {
+    return Window.partitionBy(columns.stream().map(Columns::named).toArray(Column[]::new));
+  }
+
+  private Column isCovered(Column event) {
+    Column any = lit(false);
+    for (Coverage each : Coverages.merged(covered)) {
+      Column in = event.lt(lit(each.to()));
+      Instant from = each.from();
+      any = any.or(from == null ? in : in.and(event.geq(lit(from))));
+    }
+    return any;
+  }
+}

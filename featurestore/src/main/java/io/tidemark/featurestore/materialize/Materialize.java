@@ -1,0 +1,182 @@
+package io.tidemark.featurestore.materialize;
+
+import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.featurestore.definition.Lifecycle;
+import io.tidemark.featurestore.plan.Applied;
+import io.tidemark.featurestore.plan.FeatureTable;
+import io.tidemark.featurestore.plan.ViewSource;
+import io.tidemark.lineage.Run;
+import io.tidemark.lineage.SourceReader;
+import io.tidemark.lineage.SourceTable;
+import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Ref;
+import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.Status;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verb {@code materialize}: brings the source rows of a window into feature tables. Whether a
+ * row is already there is decided by content, so that running again adds nothing. Each view is its
+ * own commit; one that is refused does not stop the others.
+ */
+public final class Materialize {
+  private static final Logger LOG = LoggerFactory.getLogger(Materialize.class);
+  private static final String VERB = "materialize";
+
+  private final Run run;
+  private final Project project;
+  private final SourceReader reader;
+  private final Map<String, SourceTable> sources = new HashMap<>();
+
+  public Materialize(Run run, Project project) {
+    this.run = run;
+    this.project = project;
+    this.reader = new SourceReader(run.spark(), project);
+  }
+
+  /**
+   * Materialises the named views, or all active ones.
+   *
+   * @param views {@code name@N}; empty for all active ones
+   * @param from first day, null with {@code to} for everything up to the run's clock
+   * @param to last day, included
+   * @throws Refusal with exit code 9 if no view is named and none is active
+   */
+  public Answer run(List<Ref> views, @Nullable LocalDate from, @Nullable LocalDate to) {
+    List<Problem> problems = new ArrayList<>();
+    List<FeatureTable> tables = select(views, problems);
+    Window window = new Window(from, to, run.now());
+    Applied applied = Applied.of(run.warehouse().registry());
+    List<Map<String, Object>> results = new ArrayList<>();
+    int exit = 0;
+    boolean written = false;
+    for (FeatureTable table : tables) {
+      try {
+        Map<String, Object> result = materialize(table, window, applied, problems);
+        LOG.info("{}: {}", table.view().object(), result);
+        written |= "written".equals(result.get("status"));
+        results.add(result);
+      } catch (Refusal refusal) {
+        results.add(Results.refused(table, window));
+        problems.addAll(refusal.problems());
+        exit = worst(exit, refusal.exitCode());
+      }
+    }
+    Status status = exit != 0 ? Answer.ofExit(exit) : written ? Status.OK : Status.UNCHANGED;
+    return new Answer(VERB, run.id(), status, exit, results, problems);
+  }
+
+  private Map<String, Object> materialize(
+      FeatureTable table, Window window, Applied applied, List<Problem> problems) {
+    Declared<FeatureViewDefinition> view = table.view();
+    Lifecycle lifecycle = view.definition().lifecycle();
+    if (lifecycle.state() == Lifecycle.State.RETIRED) {
+      throw new Refusal(
+          2,
+          List.of(
+              view.error(
+                  "spec.lifecycle.state",
+                  "VIEW_RETIRED",
+                  view.object() + " is retired",
+                  replacement(lifecycle))));
+    }
+    if (lifecycle.state() == Lifecycle.State.DEPRECATED) {
+      problems.add(
+          view.warn(
+              "spec.lifecycle.state",
+              "VIEW_DEPRECATED",
+              view.object() + " is deprecated",
+              replacement(lifecycle)));
+    }
+    applied.require(view);
+    SourceTable rows = source(table.source());
+    try {
+      return new ViewRun(run, table, ViewSource.of(table, rows), window).materialize();
+    } catch (Exception e) {
+      Optional<Refusal> refusal = rows.refusal(e);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      throw e;
+    }
+  }
+
+  private SourceTable source(Declared<SourceDefinition> source) {
+    String name = source.definition().metadata().name();
+    SourceTable open = sources.get(name);
+    if (open == null) {
+      open = reader.read(run, source);
+      sources.put(name, open);
+    }
+    return open;
+  }
+
+  private List<FeatureTable> select(List<Ref> views, List<Problem> problems) {
+    List<FeatureTable> tables = new ArrayList<>();
+    for (Ref ref : new LinkedHashSet<>(views)) {
+      Declared<FeatureViewDefinition> view =
+          project
+              .find(FeatureViewDefinition.class, ref)
+              .orElseThrow(
+                  () ->
+                      Refusal.of(
+                          "UNKNOWN_VIEW",
+                          "FeatureView/" + ref,
+                          "the project has no view " + ref,
+                          "name one of its views as name@N"));
+      tables.add(FeatureTable.of(project, view));
+    }
+    if (!views.isEmpty()) {
+      return tables;
+    }
+    for (Declared<FeatureViewDefinition> view : project.all(FeatureViewDefinition.class)) {
+      Lifecycle lifecycle = view.definition().lifecycle();
+      if (lifecycle.state() == Lifecycle.State.ACTIVE) {
+        tables.add(FeatureTable.of(project, view));
+      } else if (lifecycle.state() == Lifecycle.State.DEPRECATED) {
+        problems.add(
+            view.warn(
+                "spec.lifecycle.state",
+                "VIEW_LEFT_OUT",
+                view.object() + " is deprecated and was not materialized",
+                "name it to materialize it"));
+      }
+    }
+    if (tables.isEmpty()) {
+      throw new Refusal(
+          9,
+          List.of(
+              Problem.error(
+                  "NOTHING_SELECTED",
+                  null,
+                  "no view is active",
+                  "declare one with lifecycle: {state: active}, or name a view")));
+    }
+    return tables;
+  }
+
+  private static String replacement(Lifecycle lifecycle) {
+    return lifecycle.replacement() == null
+        ? "use another view"
+        : "use " + lifecycle.replacement() + " instead";
+  }
+
+  /** Several views: 2 counts more than 6, 7 and 10, and those more than anything else. */
+  private static int worst(int a, int b) {
+    List<Integer> order = List.of(0, 9, 1, 10, 7, 6, 2);
+    return order.indexOf(a) >= order.indexOf(b) ? a : b;
+  }
+}

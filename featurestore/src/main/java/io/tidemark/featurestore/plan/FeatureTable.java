@@ -1,0 +1,148 @@
+package io.tidemark.featurestore.plan;
+
+import io.tidemark.featurestore.definition.Feature;
+import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.TableRef;
+import io.tidemark.lineage.TableSpec;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.EntityDefinition;
+import io.tidemark.lineage.definition.KeyColumn;
+import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Ref;
+import io.tidemark.lineage.definition.SourceDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** The table of a view version: {@code features.<view>_v<N>}, its columns, partitions and check. */
+public record FeatureTable(
+    Declared<FeatureViewDefinition> view,
+    Declared<EntityDefinition> entity,
+    Declared<SourceDefinition> source) {
+  public static final String EVENT_TS = "event_ts";
+  public static final String KNOWN_AT = "known_at";
+  public static final String EFFECTIVE_TS = "_eff_ts";
+  public static final String DELETED = "_deleted";
+  public static final String ID = "_id";
+  public static final String TIE = "_tie";
+  public static final String SEQ = "_seq";
+  public static final String BUCKET = "_bucket";
+  public static final String RUN = "_run";
+
+  /** The partition columns. */
+  public static final List<String> PARTITIONS = List.of(BUCKET, RUN);
+
+  /** The table of a view that the project declares; entity and source were checked to be there. */
+  public static FeatureTable of(Project project, Declared<FeatureViewDefinition> view) {
+    FeatureViewDefinition definition = view.definition();
+    return new FeatureTable(
+        view,
+        project
+            .find(EntityDefinition.class, new Ref(definition.entity(), 0))
+            .orElseThrow(() -> new IllegalStateException("no entity " + definition.entity())),
+        project
+            .find(SourceDefinition.class, new Ref(definition.source(), 0))
+            .orElseThrow(() -> new IllegalStateException("no source " + definition.source())));
+  }
+
+  public TableRef ref() {
+    return new TableRef("features", view.definition().tableName());
+  }
+
+  /** The key columns, in the entity's order. */
+  public List<String> keys() {
+    return entity.definition().keys().stream().map(KeyColumn::name).toList();
+  }
+
+  public int buckets() {
+    return view.definition().materialize().buckets();
+  }
+
+  public boolean hasId() {
+    return !source.definition().id().isEmpty();
+  }
+
+  public boolean hasTie() {
+    return !view.definition().tieBreaker().isEmpty();
+  }
+
+  /** The column that orders rows of equal event time and known-at; null if nothing does. */
+  public @Nullable String tieColumn() {
+    return hasTie() ? TIE : hasId() ? ID : null;
+  }
+
+  /**
+   * The columns in order.
+   *
+   * @param rows the source's columns, which decide the types of {@code _id} and {@code _tie}
+   */
+  public StructType schema(StructType rows) {
+    StructType schema = new StructType();
+    for (KeyColumn key : entity.definition().keys()) {
+      schema = schema.add(key.name(), Columns.type(key.type()));
+    }
+    schema =
+        schema
+            .add(EVENT_TS, DataTypes.TimestampType)
+            .add(KNOWN_AT, DataTypes.TimestampType)
+            .add(EFFECTIVE_TS, DataTypes.TimestampType)
+            .add(DELETED, DataTypes.BooleanType);
+    if (hasId()) {
+      schema = schema.add(ID, together(source.definition().id(), rows));
+    }
+    if (hasTie()) {
+      schema = schema.add(TIE, together(view.definition().tieBreaker(), rows));
+    }
+    for (Feature feature : view.definition().features()) {
+      schema = schema.add(feature.name(), Columns.type(feature.type()));
+    }
+    return schema
+        .add(SEQ, DataTypes.LongType)
+        .add(BUCKET, DataTypes.IntegerType)
+        .add(RUN, DataTypes.LongType);
+  }
+
+  /** What the table is created with. */
+  TableSpec spec(StructType rows) {
+    SortedMap<String, String> properties = new TreeMap<>();
+    properties.put("delta.autoOptimize.autoCompact", "false");
+    properties.put("delta.autoOptimize.optimizeWrite", "false");
+    List<String> statistics = new ArrayList<>(keys());
+    statistics.addAll(List.of(EVENT_TS, KNOWN_AT, EFFECTIVE_TS, SEQ));
+    properties.put("delta.dataSkippingStatsColumns", String.join(",", quoted(statistics)));
+    SortedMap<String, String> checks = new TreeMap<>();
+    checks.put(
+        "bucket_of_keys",
+        "%s = pmod(hash(%s), %d)".formatted(BUCKET, String.join(", ", quoted(keys())), buckets()));
+    return new TableSpec(schema(rows), PARTITIONS, properties, checks);
+  }
+
+  /** One column as it is, several as a STRUCT of them. */
+  private static DataType together(List<String> columns, StructType rows) {
+    if (columns.size() == 1) {
+      return type(columns.get(0), rows);
+    }
+    List<StructField> fields = new ArrayList<>();
+    for (String column : columns) {
+      fields.add(DataTypes.createStructField(column, type(column, rows), true));
+    }
+    return DataTypes.createStructType(fields);
+  }
+
+  private static DataType type(String column, StructType rows) {
+    return Columns.field(rows, column)
+        .map(StructField::dataType)
+        .orElseThrow(() -> new IllegalStateException("unchecked source column " + column));
+  }
+
+  private static List<String> quoted(List<String> names) {
+    return names.stream().map(n -> "`" + n + "`").toList();
+  }
+}
