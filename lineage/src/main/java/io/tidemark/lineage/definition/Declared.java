@@ -45,12 +45,6 @@ public record Declared<T extends Definition>(
   }
 
   private int lineOf(String path) {
-    for (String p = path; !p.isEmpty(); p = Paths.parent(p)) {
-      Integer at = lines.get(p);
-      if (at != null) {
-        return at;
-      }
-    }
-    return line;
+    return Paths.nearest(lines, path, line);
   }
 }

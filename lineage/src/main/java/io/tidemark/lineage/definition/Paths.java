@@ -1,5 +1,7 @@
 package io.tidemark.lineage.definition;
 
+import java.util.Map;
+
 /** Paths of fields inside a document: {@code spec.features[0].column}. */
 final class Paths {
   private Paths() {}
@@ -12,7 +14,18 @@ final class Paths {
     return path + "[" + index + "]";
   }
 
-  static String parent(String path) {
+  /** The line of a field, or of the nearest one around it that has one. */
+  static int nearest(Map<String, Integer> lines, String path, int otherwise) {
+    for (String p = path; !p.isEmpty(); p = parent(p)) {
+      Integer at = lines.get(p);
+      if (at != null) {
+        return at;
+      }
+    }
+    return otherwise;
+  }
+
+  private static String parent(String path) {
     int cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
     return cut < 0 ? "" : path.substring(0, cut);
   }

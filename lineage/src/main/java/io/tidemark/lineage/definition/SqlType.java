@@ -1,10 +1,13 @@
 package io.tidemark.lineage.definition;
 
+import java.util.Set;
+
 /**
  * A Spark SQL type in the text that Spark itself prints: {@code BIGINT}, {@code DECIMAL(10,2)},
  * {@code ARRAY<STRING>}, {@code STRUCT<a: INT>}.
  */
 public record SqlType(String ddl) {
+  static final Set<String> NAMES = SqlTypeParser.SIMPLE.keySet();
 
   /**
    * Reads a type as Spark's DDL writes it, whatever its case, blanks and synonyms.

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** A recursive descent over Spark's type syntax. */
 final class SqlTypeParser {
-  private static final Map<String, String> SIMPLE =
+  static final Map<String, String> SIMPLE =
       Map.ofEntries(
           Map.entry("BOOLEAN", "BOOLEAN"),
           Map.entry("TINYINT", "TINYINT"),

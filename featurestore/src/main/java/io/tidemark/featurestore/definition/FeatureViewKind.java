@@ -1,0 +1,199 @@
+package io.tidemark.featurestore.definition;
+
+import static io.tidemark.lineage.definition.Types.choice;
+import static io.tidemark.lineage.definition.Types.column;
+import static io.tidemark.lineage.definition.Types.duration;
+import static io.tidemark.lineage.definition.Types.innerName;
+import static io.tidemark.lineage.definition.Types.integer;
+import static io.tidemark.lineage.definition.Types.listOf;
+import static io.tidemark.lineage.definition.Types.mapOf;
+import static io.tidemark.lineage.definition.Types.object;
+import static io.tidemark.lineage.definition.Types.ref;
+import static io.tidemark.lineage.definition.Types.sqlType;
+import static io.tidemark.lineage.definition.Types.text;
+import static io.tidemark.lineage.definition.Types.uniqueOf;
+
+import io.tidemark.lineage.definition.Field;
+import io.tidemark.lineage.definition.Fields;
+import io.tidemark.lineage.definition.Kind;
+import io.tidemark.lineage.definition.Links;
+import io.tidemark.lineage.definition.Metadata;
+import io.tidemark.lineage.definition.Ref;
+import io.tidemark.lineage.definition.Sensitivity;
+import io.tidemark.lineage.definition.Shape;
+import io.tidemark.lineage.definition.SqlType;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The kind of {@link FeatureViewDefinition}. */
+public final class FeatureViewKind implements Kind<FeatureViewDefinition> {
+  private static final Field<String> NAME = Field.required("name", innerName());
+  private static final Field<SqlType> TYPE = Field.required("type", sqlType());
+  private static final Field<String> COLUMN = Field.optional("column", column());
+  private static final Field<Sensitivity> SENSITIVITY =
+      Field.optional("sensitivity", choice(Sensitivity.class)).orElse("internal").physical();
+  private static final Field<String> DESCRIPTION =
+      Field.optional("description", text()).orElse("").physical();
+
+  static final Field<Ref> ENTITY = Field.required("entity", ref());
+  static final Field<Ref> SOURCE = Field.optional("source", ref());
+  private static final Field<String> SQL =
+      Field.optional("sql", Later.sql()).later("Views over sql are");
+  static final Field<SortedMap<String, String>> KEYS =
+      Field.optional("keys", mapOf(column())).orElse(Map.of());
+  static final Field<Duration> TTL = Field.optional("ttl", duration());
+  static final Field<Boolean> EXCLUDE =
+      Field.optional("equalTimestamps", choice("include", "exclude")).orElse("include");
+  static final Field<List<String>> TIE_BREAKER =
+      Field.optional("tieBreaker", uniqueOf(column())).orElse(List.of());
+  static final Field<List<Feature>> FEATURES =
+      Field.optional(
+          "features",
+          listOf(
+              object(
+                  Shape.of(NAME, TYPE, COLUMN, SENSITIVITY, DESCRIPTION),
+                  FeatureViewKind::completeFeature,
+                  f ->
+                      new Feature(
+                          f.get(NAME),
+                          f.get(TYPE),
+                          f.get(COLUMN),
+                          f.get(SENSITIVITY),
+                          f.get(DESCRIPTION)))));
+  private static final Field<List<String>> AGGREGATIONS =
+      Field.optional("aggregations", listOf(Later.aggregation())).later("Aggregations are");
+
+  private static final Field<Ref> SUITE = Field.required("suite", ref());
+  private static final Field<Quality.OnFailure> ON_FAILURE =
+      Field.optional("onFailure", choice(Quality.OnFailure.class)).orElse("fail");
+  private static final Field<Quality> QUALITY =
+      Field.optional(
+              "quality",
+              object(
+                  Shape.of(SUITE, ON_FAILURE),
+                  f -> {},
+                  f -> new Quality(f.get(SUITE).name(), f.get(ON_FAILURE))))
+          .physical()
+          .later("Quality suites of views are");
+
+  private static final Field<Duration> LOOKBACK =
+      Field.optional("lookback", duration()).orElse("PT0S");
+  private static final Field<Integer> BUCKETS =
+      Field.optional("buckets", integer(1, 65536)).orElse(8);
+  private static final Field<Materialize> MATERIALIZE =
+      Field.optional(
+              "materialize",
+              object(
+                  Shape.of(LOOKBACK, BUCKETS),
+                  f -> {},
+                  f -> new Materialize(f.get(LOOKBACK), f.get(BUCKETS))))
+          .orElse(Map.of())
+          .physical();
+  static final Field<Lifecycle> LIFECYCLE =
+      Field.optional("lifecycle", Lifecycles.TYPE).orElse(Map.of()).physical();
+
+  private static final Shape SPEC =
+      Shape.of(
+          ENTITY,
+          SOURCE,
+          SQL,
+          KEYS,
+          TTL,
+          EXCLUDE,
+          TIE_BREAKER,
+          FEATURES,
+          AGGREGATIONS,
+          QUALITY,
+          MATERIALIZE,
+          LIFECYCLE);
+
+  /** For ServiceLoader. */
+  public FeatureViewKind() {}
+
+  @Override
+  public String name() {
+    return FeatureViewDefinition.KIND;
+  }
+
+  @Override
+  public Class<FeatureViewDefinition> type() {
+    return FeatureViewDefinition.class;
+  }
+
+  @Override
+  public boolean versioned() {
+    return true;
+  }
+
+  @Override
+  public Shape spec() {
+    return SPEC;
+  }
+
+  private static void completeFeature(Fields feature) {
+    String name = feature.find(NAME);
+    if (name != null && !feature.has(COLUMN)) {
+      feature.set(COLUMN, name, name);
+    }
+  }
+
+  @Override
+  public void check(Fields spec) {
+    if (spec.has(SOURCE) && spec.has(SQL)) {
+      spec.error(SQL, "CONFLICT", "spec has both source and sql", "keep one of them");
+    } else if (!spec.has(SOURCE) && !spec.has(SQL)) {
+      spec.error("", "MISSING_FIELD", "spec.source is missing", "give the name of a source");
+    }
+    if (spec.has(FEATURES) && spec.find(FEATURES) == null) {
+      return;
+    }
+    if (!spec.has(AGGREGATIONS) && !spec.hasItems(FEATURES)) {
+      spec.error(
+          FEATURES, "MISSING_FIELD", "The view has no features", "give features: [{name, type}]");
+    }
+    Set<String> seen = new HashSet<>();
+    checkNames(spec, FEATURES, spec.list(FEATURES).stream().map(Feature::name).toList(), seen);
+    checkNames(spec, AGGREGATIONS, spec.list(AGGREGATIONS), seen);
+  }
+
+  private static void checkNames(Fields spec, Field<?> list, List<String> names, Set<String> seen) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!seen.add(names.get(i))) {
+        spec.error(
+            spec.item(list, i) + ".name",
+            "DUPLICATE_ITEM",
+            "The feature " + names.get(i) + " stands twice in the view",
+            "remove or rename one");
+      }
+    }
+  }
+
+  @Override
+  public void link(Metadata metadata, Fields spec, Links links) {
+    new ViewLinks(metadata, spec, links).check();
+  }
+
+  @Override
+  public FeatureViewDefinition build(Metadata metadata, Fields spec) {
+    Quality quality = spec.find(QUALITY);
+    SortedMap<String, String> keys = spec.get(KEYS);
+    return new FeatureViewDefinition(
+        metadata,
+        spec.get(ENTITY).name(),
+        spec.get(SOURCE).name(),
+        new TreeMap<>(keys),
+        List.copyOf(spec.order()),
+        spec.find(TTL),
+        spec.get(EXCLUDE),
+        spec.get(TIE_BREAKER),
+        spec.get(FEATURES),
+        quality == null ? new Quality(null, Quality.OnFailure.FAIL) : quality,
+        spec.get(MATERIALIZE),
+        spec.get(LIFECYCLE));
+  }
+}

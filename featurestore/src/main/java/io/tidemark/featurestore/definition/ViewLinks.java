@@ -1,0 +1,175 @@
+package io.tidemark.featurestore.definition;
+
+import io.tidemark.lineage.definition.Columns;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.EntityDefinition;
+import io.tidemark.lineage.definition.Fields;
+import io.tidemark.lineage.definition.KeyColumn;
+import io.tidemark.lineage.definition.Links;
+import io.tidemark.lineage.definition.Metadata;
+import io.tidemark.lineage.definition.Nearest;
+import io.tidemark.lineage.definition.Ref;
+import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.SourceType;
+import io.tidemark.lineage.definition.SqlType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a view must agree on with its entity, its source and the view that replaces it. */
+final class ViewLinks {
+  private final Metadata metadata;
+  private final Fields spec;
+  private final Links links;
+
+  ViewLinks(Metadata metadata, Fields spec, Links links) {
+    this.metadata = metadata;
+    this.spec = spec;
+    this.links = links;
+  }
+
+  void check() {
+    Ref entityRef = spec.find(FeatureViewKind.ENTITY);
+    Ref sourceRef = spec.find(FeatureViewKind.SOURCE);
+    Declared<EntityDefinition> entity =
+        entityRef == null ? null : links.find(EntityDefinition.class, entityRef, spec, "entity");
+    Declared<SourceDefinition> source =
+        sourceRef == null ? null : links.find(SourceDefinition.class, sourceRef, spec, "source");
+    SortedMap<String, SqlType> schema =
+        Columns.of(source == null ? List.of() : source.definition().schema());
+    if (entity != null) {
+      links.hashWith(spec, "entity", entity);
+      checkKeys(entity.definition(), schema);
+    }
+    if (source != null) {
+      links.hashWith(spec, "source", source);
+      checkSource(source.definition());
+      checkColumns(schema);
+    }
+    checkReplacement();
+  }
+
+  private void checkKeys(EntityDefinition entity, Map<String, SqlType> schema) {
+    List<String> names = entity.keys().stream().map(KeyColumn::name).toList();
+    SortedMap<String, String> declared = spec.find(FeatureViewKind.KEYS);
+    if (declared == null) {
+      return;
+    }
+    for (String key : declared.keySet()) {
+      if (!names.contains(key)) {
+        spec.error(
+            "keys." + key,
+            "UNKNOWN_KEY_NAME",
+            "The entity " + entity.metadata().name() + " has no key " + key,
+            Nearest.hint(key, names).orElse("its keys are " + String.join(", ", names)));
+      }
+    }
+    SortedMap<String, String> complete = new TreeMap<>();
+    for (KeyColumn key : entity.keys()) {
+      String column = declared.getOrDefault(key.name(), key.name());
+      complete.put(key.name(), column);
+      Columns.check(spec, "keys." + key.name(), column, key.type(), schema);
+    }
+    spec.set(FeatureViewKind.KEYS, complete, complete);
+    spec.order(names);
+    List<Feature> features = spec.list(FeatureViewKind.FEATURES);
+    for (int i = 0; i < features.size(); i++) {
+      if (names.contains(features.get(i).name())) {
+        spec.error(
+            spec.item(FeatureViewKind.FEATURES, i) + ".name",
+            "NAME_CLASH",
+            "The feature " + features.get(i).name() + " has the name of a key",
+            "rename it");
+      }
+    }
+  }
+
+  private void checkSource(SourceDefinition source) {
+    String name = source.metadata().name();
+    if (source.type() == SourceType.SCD2) {
+      spec.error(
+          FeatureViewKind.SOURCE,
+          "NOT_SUPPORTED",
+          "Views over scd2 sources, as "
+              + name
+              + ", are not supported by this version of Tidemark yet",
+          "read a source of type event or snapshot");
+    } else if (source.eventTimestamp() == null) {
+      spec.error(
+          FeatureViewKind.SOURCE,
+          "MISSING_FIELD",
+          "The source " + name + " has no eventTimestamp, and a view needs one",
+          "give it in the source");
+    }
+    Duration ttl = spec.find(FeatureViewKind.TTL);
+    Duration lag = source.availabilityLag();
+    Boolean exclude = spec.find(FeatureViewKind.EXCLUDE);
+    if (ttl == null) {
+      return;
+    }
+    int order = ttl.compareTo(lag);
+    if (order < 0 || order == 0 && Boolean.TRUE.equals(exclude)) {
+      spec.error(
+          FeatureViewKind.TTL,
+          "TTL_TOO_SHORT",
+          order < 0
+              ? "ttl is " + ttl + ", shorter than the availabilityLag " + lag + " of " + name
+              : "ttl equals the availabilityLag "
+                  + lag
+                  + " of "
+                  + name
+                  + ", and equal times are excluded",
+          "no value could ever be seen; make ttl longer");
+    }
+  }
+
+  private void checkColumns(Map<String, SqlType> schema) {
+    List<Feature> features = spec.list(FeatureViewKind.FEATURES);
+    for (int i = 0; i < features.size(); i++) {
+      Feature feature = features.get(i);
+      String path = spec.item(FeatureViewKind.FEATURES, i) + ".column";
+      Columns.check(spec, path, feature.column(), feature.type(), schema);
+    }
+    List<String> ties = spec.list(FeatureViewKind.TIE_BREAKER);
+    for (int i = 0; i < ties.size(); i++) {
+      Columns.check(spec, spec.item(FeatureViewKind.TIE_BREAKER, i), ties.get(i), schema);
+    }
+  }
+
+  private void checkReplacement() {
+    Ref own = new Ref(metadata.name(), metadata.version());
+    List<Ref> chain = new ArrayList<>(List.of(own));
+    Ref next = replacementOf(spec);
+    while (next != null && !chain.contains(next)) {
+      Fields other = links.spec(FeatureViewDefinition.class, next, spec, "lifecycle.replacement");
+      if (other == null) {
+        return;
+      }
+      chain.add(next);
+      next = replacementOf(other);
+      // Others report what their own replacements lack.
+      if (next != null && !links.declares(FeatureViewDefinition.class, next)) {
+        return;
+      }
+    }
+    boolean closes = own.equals(next);
+    if (closes && chain.stream().allMatch(ref -> own.compareTo(ref) <= 0)) {
+      chain.add(own);
+      spec.error(
+          "lifecycle.replacement",
+          "REPLACEMENT_CYCLE",
+          "Replacements form a cycle: "
+              + String.join(" -> ", chain.stream().map(Ref::toString).toList()),
+          "let it end at a view that is not replaced");
+    }
+  }
+
+  private static @Nullable Ref replacementOf(Fields spec) {
+    Lifecycle lifecycle = spec.find(FeatureViewKind.LIFECYCLE);
+    return lifecycle == null ? null : lifecycle.replacement();
+  }
+}

@@ -1,0 +1,130 @@
+package io.tidemark.lineage.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that a map may have. */
+public final class Shape {
+  private final List<Field<?>> fields;
+  private final Map<String, Field<?>> byName = new LinkedHashMap<>();
+
+  private Shape(List<Field<?>> fields) {
+    this.fields = List.copyOf(fields);
+    fields.forEach(f -> byName.put(f.name(), f));
+  }
+
+  /** A map of exactly these fields. */
+  public static Shape of(Field<?>... fields) {
+    return new Shape(List.of(fields));
+  }
+
+  List<Field<?>> fields() {
+    return fields;
+  }
+
+  /** Reads every field, and reports what is unknown, missing or wrong; null if it is no map. */
+  @Nullable Fields read(Cursor at) {
+    Map<String, Cursor> entries = at.entries("a map");
+    if (entries == null) {
+      return null;
+    }
+    Fields read = new Fields(this, at);
+    for (Map.Entry<String, Cursor> entry : entries.entrySet()) {
+      if (!byName.containsKey(entry.getKey())) {
+        unknown(entry.getKey(), entry.getValue(), at.path());
+      }
+    }
+    for (Field<?> field : fields) {
+      readField(field, entries.get(field.name()), at, read);
+    }
+    return read;
+  }
+
+  /** A map that is not there: every field is its default. */
+  Fields defaults(Cursor at) {
+    Fields read = new Fields(this, at);
+    for (Field<?> field : fields) {
+      readField(field, null, at, read);
+    }
+    return read;
+  }
+
+  private static void readField(Field<?> field, @Nullable Cursor value, Cursor map, Fields into) {
+    if (value != null && !field.type().absent(value)) {
+      into.present(field);
+      Parsed<?> parsed = field.type().read(value);
+      if (parsed != null) {
+        into.put(field, parsed);
+      }
+      if (field.later() != null && !sameAsDefault(field, parsed)) {
+        notYet(value, field.later());
+      }
+      return;
+    }
+    Parsed<?> fallback = field.fallback();
+    if (fallback != null) {
+      into.put(field, fallback);
+    } else if (field.required()) {
+      String path = Paths.child(map.path(), field.name());
+      map.error("MISSING_FIELD", path + " is missing", "give " + field.type().expects());
+    }
+  }
+
+  private static boolean sameAsDefault(Field<?> field, @Nullable Parsed<?> parsed) {
+    Parsed<?> fallback = field.fallback();
+    return parsed == null || fallback != null && fallback.value().equals(parsed.value());
+  }
+
+  static void notYet(Cursor at, String what) {
+    at.error(
+        "NOT_SUPPORTED",
+        what + " not supported by this version of Tidemark yet",
+        "remove " + at.path());
+  }
+
+  private void unknown(String key, Cursor at, String path) {
+    String where = path.isEmpty() ? "the document" : path;
+    at.error(
+        "UNKNOWN_KEY",
+        "Unknown key '" + key + "' in " + where,
+        Nearest.hint(key, byName.keySet())
+            .orElse("the keys are " + String.join(", ", byName.keySet())));
+  }
+
+  /** The JSON Schema of such a map. */
+  Map<String, Object> schema() {
+    return schema(true);
+  }
+
+  /** The same of a map that may leave out anything, as one that is laid over another. */
+  Map<String, Object> schema(boolean complete) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    List<String> required = new ArrayList<>();
+    for (Field<?> field : fields) {
+      if (field.later() != null && field.fallback() == null) {
+        continue;
+      }
+      Map<String, Object> schema = new LinkedHashMap<>(field.type().schema());
+      if (complete && field.required()) {
+        required.add(field.name());
+      } else {
+        schema = Schemas.orNull(schema);
+      }
+      if (field.written() != null) {
+        schema.put("default", field.written());
+      }
+      properties.put(field.name(), schema);
+    }
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("properties", properties);
+    if (!required.isEmpty()) {
+      schema.put("required", required);
+    }
+    schema.put("additionalProperties", false);
+    return schema;
+  }
+}
