@@ -83,8 +83,8 @@ public final class Fields {
   /** The path, relative to this map, of the item of a list that {@link #list} gives at an index. */
   public String item(Field<?> list, int index) {
     Parsed<?> parsed = values.get(list.name());
-    boolean mapped = parsed != null && index < parsed.origins().size();
-    return Paths.item(list.name(), mapped ? parsed.origins().get(index) : index);
+    List<Integer> origins = parsed == null ? List.of() : parsed.origins();
+    return Paths.item(list.name(), index < origins.size() ? origins.get(index) : index);
   }
 
   /** Reports an error at a field; the path is relative to this map. */

@@ -85,8 +85,7 @@ final class Times {
       return true;
     }
     try {
-      DateTimeFormatter.ofPattern(text, Locale.ROOT);
-      return !text.isBlank();
+      return !text.isBlank() && DateTimeFormatter.ofPattern(text, Locale.ROOT).getZone() == null;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("iso8601 or a pattern (" + e.getMessage() + ")", e);
     }
