@@ -5,7 +5,7 @@ import io.tidemark.lineage.Run;
 import io.tidemark.lineage.Warehouse;
 import io.tidemark.lineage.definition.Answer;
 
-/** {@code apply}. */
+/** {@code apply}: the only verb that makes a warehouse. */
 final class ApplyJob extends RecordedJob {
 
   @Override

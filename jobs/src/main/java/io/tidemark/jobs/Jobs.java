@@ -66,7 +66,9 @@ public final class Jobs {
       }
       Invocation invocation = (Invocation) request;
       printing.options(invocation.options());
-      return printing.print(run(invocation, spark));
+      return invocation.schema()
+          ? printing.result(invocation.verb(), FileVerbs.schema())
+          : printing.print(run(invocation, spark));
     } catch (Refusal refusal) {
       return printing.refused(CommandLines.words(args), refusal);
     } catch (RuntimeException | Error e) {

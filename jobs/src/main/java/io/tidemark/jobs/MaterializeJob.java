@@ -13,11 +13,11 @@ final class MaterializeJob extends RecordedJob {
   @Override
   Answer work(JobContext context, Run run) {
     Invocation invocation = context.invocation();
-    LocalDate day = invocation.options().date();
+    LocalDate date = invocation.options().date();
     return new Materialize(run, context.project())
         .run(
             invocation.names().stream().map(Ref::parse).toList(),
-            day == null ? invocation.from() : day,
-            day == null ? invocation.to() : day);
+            date == null ? invocation.from() : date,
+            date == null ? invocation.to() : date);
   }
 }

@@ -4,6 +4,7 @@ import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Definition;
 import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Schemas;
 import io.tidemark.lineage.definition.Status;
 import io.tidemark.lineage.registry.ObjectRow;
 import io.tidemark.lineage.registry.Registry;
@@ -47,6 +48,12 @@ public final class FileVerbs {
               throw new IllegalStateException(invocation.verb() + " is a Spark job");
         };
     return answer.withProblems(project.warnings());
+  }
+
+  /** The JSON Schema of a project's documents, which needs no project. */
+  public static String schema() {
+    String schema = Schemas.json();
+    return schema.endsWith("\n") ? schema : schema + "\n";
   }
 
   private static Answer answer(Invocation invocation, List<Map<String, Object>> results) {

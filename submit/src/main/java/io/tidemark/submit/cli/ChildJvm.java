@@ -56,24 +56,20 @@ final class ChildJvm {
   /**
    * Runs the job and waits for it; what it prints goes where ours goes.
    *
-   * @param make whether the job may take longer to make later ones start sooner
    * @return the job's own exit code
    * @throws Refusal 5 if it could not be started, 6 if it ended without a result
    */
-  int run(LocalTarget target, List<String> args, GlobalOptions options, boolean make) {
-    String classPath = new SparkHome(home, environment).classPath();
-    ClassArchive archive = new ClassArchive(home.resolve("spark"), classPath);
+  int run(LocalTarget target, List<String> args, GlobalOptions options) {
+    SparkHome spark = new SparkHome(home, environment);
     try {
       Path folder = Files.createTempDirectory("tidemark-");
       work = folder;
       Path result = folder.resolve("result.json");
-      List<String> command =
-          command(classPath, archive.options(make), target, folder, args, options);
+      List<String> command = command(spark, target, folder, args, options);
       Process process = new ProcessBuilder(command).inheritIO().start();
       running = process;
       int code = process.waitFor();
       running = null;
-      archive.keep(code == 0);
       return exitCode(result, code);
     } catch (IOException e) {
       throw new Refusal(
@@ -111,26 +107,23 @@ final class ChildJvm {
   }
 
   List<String> command(
-      String classPath,
-      List<String> archive,
-      LocalTarget target,
-      Path folder,
-      List<String> args,
-      GlobalOptions options) {
+      SparkHome spark, LocalTarget target, Path folder, List<String> args, GlobalOptions options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(MODULE_OPTIONS);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.addAll(archive);
+    if (Files.isRegularFile(spark.archive())) {
+      command.add("-XX:SharedArchiveFile=" + spark.archive());
+    }
     // The JVM warns on stdout, which holds the result alone.
     command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
     command.add("-Xmx" + target.memory());
     command.addAll(List.of("-Duser.timezone=UTC", "-Duser.language=en", "-Dfile.encoding=UTF-8"));
     command.add("-Djava.io.tmpdir=" + folder);
-    command.add("-Dlog4j2.configurationFile=" + new SparkHome(home, environment).logging().toUri());
+    command.add("-Dlog4j2.configurationFile=" + spark.logging().toUri());
     command.add("-Dtidemark.log=" + (options.verbose() ? "info" : "off"));
     command.add("-Dtidemark.result=" + folder.resolve("result.json"));
-    command.addAll(List.of("-cp", classPath, "org.apache.spark.deploy.SparkSubmit"));
+    command.addAll(List.of("-cp", spark.classPath(), "org.apache.spark.deploy.SparkSubmit"));
     command.addAll(List.of("--master", "local[" + target.cores() + "]"));
     settings(target, folder, options).forEach(each -> command.addAll(List.of("--conf", each)));
     command.addAll(List.of("--class", "io.tidemark.jobs.Main", "spark-internal"));

@@ -53,6 +53,11 @@ final class SparkHome {
     return home.resolve("spark").resolve("conf").resolve("log4j2.properties");
   }
 
+  /** The class data archive, which need not be there. */
+  Path archive() {
+    return home.resolve("spark").resolve("jobs.jsa");
+  }
+
   private static List<Path> jars(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -61,6 +61,9 @@ public final class TidemarkCli {
       }
       Invocation invocation = (Invocation) request;
       printing.options(invocation.options());
+      if (invocation.schema()) {
+        return printing.result(invocation.verb(), FileVerbs.schema()).exitCode();
+      }
       if (!invocation.verb().spark()) {
         return printing.print(FileVerbs.run(invocation, environment)).exitCode();
       }
@@ -79,7 +82,7 @@ public final class TidemarkCli {
     LocalTarget target = LocalTarget.of(invocation, project);
     confirm(invocation, project);
     try {
-      return child.run(target, args, invocation.options(), invocation.verb() == Verb.MATERIALIZE);
+      return child.run(target, args, invocation.options());
     } catch (Refusal refusal) {
       return printing.lost(invocation.verb(), refusal).exitCode();
     }
