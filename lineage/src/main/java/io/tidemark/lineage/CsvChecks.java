@@ -77,7 +77,8 @@ final class CsvChecks {
             .option("__globPaths__", "false")
             .load(paths.toArray(String[]::new))
             .where(quotes.mod(lit(2)).equalTo(lit(1)))
-            .agg(count(lit(1)), min(struct(input_file_name(), col("value"))))
+            .select(input_file_name().as("file"), col("value"))
+            .agg(count(lit(1)), min(struct(col("file"), col("value"))))
             .head();
     if (found.getLong(0) > 0) {
       Row example = found.getStruct(1);
