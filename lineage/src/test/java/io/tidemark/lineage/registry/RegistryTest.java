@@ -1,19 +1,20 @@
 package io.tidemark.lineage.registry;
 
+import static io.tidemark.lineage.registry.Samples.assertChained;
+import static io.tidemark.lineage.registry.Samples.io;
+import static io.tidemark.lineage.registry.Samples.object;
+import static io.tidemark.lineage.registry.Samples.start;
+import static io.tidemark.lineage.registry.Samples.trainingSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.lineage.audit.CanonicalJson;
-import io.tidemark.lineage.audit.HashChain;
 import io.tidemark.lineage.definition.Refusal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,78 +31,6 @@ class RegistryTest {
 
   private Registry registry() {
     return Registry.initialise(CONF, folder.resolve("wh").toString());
-  }
-
-  private static RunStart start(String verb) {
-    return new RunStart(
-        verb,
-        new TreeMap<>(Map.of("view", "x@1")),
-        Instant.parse("2026-06-30T00:00:00Z"),
-        "",
-        "local",
-        "risk-ml",
-        "credit",
-        null,
-        1,
-        null,
-        null,
-        "abc",
-        false,
-        new TreeMap<>(Map.of("java", "17")),
-        "local-1");
-  }
-
-  private static ObjectRow object(Recorder run, String name, String state) {
-    return new ObjectRow(
-        "FeatureView",
-        name,
-        1,
-        state,
-        "own",
-        "risk-ml",
-        "credit",
-        "internal",
-        "s1",
-        "m1" + state,
-        "{\"a\":\"ü\"}",
-        Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS),
-        run.runId());
-  }
-
-  private static TrainingSetRow trainingSet(Recorder run, int version) {
-    return new TrainingSetRow(
-        "credit",
-        version,
-        "training.credit_v" + version,
-        "d",
-        1L << 60,
-        List.of(new TrainingSetRow.Column("a", "BIGINT", 3, "c")),
-        List.of(new TrainingSetRow.Input("features.x_v1", "s", "id", 4L, null, null)),
-        "as_known",
-        Instant.parse("2026-06-30T00:00:00Z"),
-        "cd",
-        "{}",
-        null,
-        "sealed",
-        run.runId(),
-        Instant.parse("2026-07-01T00:00:00.000001Z"));
-  }
-
-  private static RunIoRow io(Recorder run, RunIoRow.Direction direction, String name, Long v) {
-    return new RunIoRow(
-        run.runId(),
-        direction,
-        name,
-        "/somewhere",
-        "id",
-        v,
-        null,
-        7L,
-        8L,
-        1L,
-        null,
-        true,
-        RunIoRow.Capture.API);
   }
 
   @Test
@@ -149,27 +78,6 @@ class RegistryTest {
     assertThat(runs.resolve("plan.json")).content().contains("\"verb\":\"apply\"");
     assertThat(runs.resolve("result.json")).content().contains("\"state\":\"SUCCEEDED\"");
     assertThat(folder.resolve("wh/_runs/.open")).isEmptyDirectory();
-  }
-
-  private static void assertChained(List<Event> events) {
-    String prev = HashChain.START;
-    for (int i = 0; i < events.size(); i++) {
-      Event event = events.get(i);
-      assertThat(event.seq()).isEqualTo(i);
-      assertThat(event.prevHash()).isEqualTo(prev);
-      assertThat(event.eventHash())
-          .isEqualTo(
-              HashChain.hash(
-                  prev,
-                  event.stream(),
-                  event.seq(),
-                  event.eventTime(),
-                  event.actor(),
-                  event.action().name(),
-                  event.object(),
-                  event.payload()));
-      prev = event.eventHash();
-    }
   }
 
   @Test
@@ -231,7 +139,7 @@ class RegistryTest {
     Map<String, List<Event>> streams = first.events().streams();
     assertThat(streams).hasSize(threads * runs);
     streams.values().forEach(events -> assertThat(events).hasSize(3));
-    streams.values().forEach(RegistryTest::assertChained);
+    streams.values().forEach(Samples::assertChained);
     assertThat(folder.resolve("wh/registry/event/_delta_log/_last_checkpoint")).exists();
   }
 
@@ -298,75 +206,6 @@ class RegistryTest {
   }
 
   @Test
-  void theNextRunRecordsALostOne() {
-    Registry registry = registry();
-    Event lost = lostRun(registry, Long.MAX_VALUE);
-    Recorder alive = Recorder.begin(registry, start("apply"));
-    Recorder next = Recorder.begin(registry, start("apply"));
-
-    List<Event> stream = registry.events().stream(lost.stream());
-    assertThat(stream)
-        .extracting(Event::action)
-        .containsExactly(Action.RUN_STARTED, Action.RUN_ABORTED);
-    assertThat(stream.get(1).payload()).containsEntry("events", 2);
-    assertChained(stream);
-    assertThat(registry.runs()).hasSize(1);
-    assertThat(registry.runs().get(0).state()).isEqualTo(RunRow.State.LOST);
-    assertThat(registry.runs().get(0).exitCode()).isNull();
-    alive.end(0, null, null);
-    next.end(0, null, null);
-    assertThat(registry.runs()).hasSize(3);
-  }
-
-  @Test
-  void twoSweepersAbortALostRunOnce() throws Exception {
-    Registry registry = registry();
-    Event lost = lostRun(registry, Long.MAX_VALUE);
-    ExecutorService pool = Executors.newFixedThreadPool(3);
-    List<Future<?>> all = new ArrayList<>();
-    for (int t = 0; t < 3; t++) {
-      Registry own = registry();
-      all.add(pool.submit(() -> LostRuns.sweep(own)));
-    }
-    for (Future<?> each : all) {
-      each.get();
-    }
-    pool.shutdown();
-
-    assertThat(registry.events().stream(lost.stream())).hasSize(2);
-    assertThat(registry.runs()).hasSize(1);
-  }
-
-  @Test
-  void rebuildFindsLostRunsWithoutTheirMarks() {
-    Registry registry = registry();
-    Event lost = lostRun(registry, Long.MAX_VALUE);
-    LostRuns.close(registry, lost.runId());
-    Recorder rebuild = Recorder.begin(registry, start("registry rebuild"));
-    registry.rebuild(rebuild.runId());
-    rebuild.end(0, null, null);
-
-    assertThat(registry.runs())
-        .extracting(RunRow::state)
-        .containsExactly(RunRow.State.LOST, RunRow.State.SUCCEEDED);
-  }
-
-  /** A run of a process that is not there. */
-  private static Event lostRun(Registry registry, long pid) {
-    String runId = RunIds.next(System.currentTimeMillis());
-    TreeMap<String, Object> process = new TreeMap<>();
-    Processes.describe(process);
-    process.put("pid", Long.toString(pid));
-    registry.storage().write("_runs/.open/" + runId, CanonicalJson.write(process));
-    SortedMap<String, Object> payload = start("materialize").toPayload();
-    payload.putAll(process);
-    String stream = EventLog.streamOf(runId);
-    Event started = EventLog.next(null, stream, "me", Action.RUN_STARTED, stream, payload);
-    registry.events().append(List.of(started));
-    return started;
-  }
-
-  @Test
   void coverageIsReadFromTheLog() {
     Registry registry = registry();
     Recorder run = Recorder.begin(registry, start("materialize"));
@@ -391,65 +230,5 @@ class RegistryTest {
     assertThat(registry.coverage("x@11")).isEmpty();
     run.end(0, null, null);
     assertThat(registry.runIo()).isEmpty();
-  }
-
-  @Test
-  void anotherLayoutIsRefusedAndNothingIsWritten() throws Exception {
-    Path wh = Files.createDirectory(folder.resolve("wh"));
-    for (String text : List.of("{\"layout\": 2}", "no JSON", "", "[]", "{\"layout\": \"1\"}")) {
-      Files.writeString(wh.resolve("_tidemark.json"), text);
-      assertThatThrownBy(this::registry)
-          .isInstanceOf(Refusal.class)
-          .hasMessageContaining(wh.toString());
-      assertThat(wh).isDirectoryNotContaining(path -> !path.endsWith("_tidemark.json"));
-    }
-  }
-
-  @Test
-  void aFolderOfSomethingElseIsRefusedAndAnEmptyOneIsNot() throws Exception {
-    Path wh = Files.createDirectory(folder.resolve("wh"));
-    Files.writeString(wh.resolve("thesis.txt"), "mine");
-    assertThatThrownBy(this::registry)
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("holds files but no _tidemark.json");
-    Files.delete(wh.resolve("thesis.txt"));
-
-    assertThatThrownBy(() -> Registry.open(CONF, wh.toString()))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("tidemark apply");
-    assertThat(registry().runs()).isEmpty();
-    assertThat(wh.resolve("_tidemark.json")).hasContent("{\"layout\": 1}");
-  }
-
-  @Test
-  void withoutTheEventLogEverythingIsRefused() {
-    registry().storage().deleteFolder("registry/event");
-
-    assertThatThrownBy(this::registry)
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("event log");
-    assertThat(folder.resolve("wh/registry/event")).doesNotExist();
-  }
-
-  @Test
-  void aMissingWarehouseStaysMissing() {
-    assertThatThrownBy(() -> Registry.open(CONF, folder.resolve("none").toString()))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("tidemark apply");
-    assertThat(folder.resolve("none")).doesNotExist();
-  }
-
-  @Test
-  void aPlaceThatCannotBeWrittenIsNamed() throws Exception {
-    Path file = Files.writeString(folder.resolve("file"), "");
-
-    assertThatThrownBy(() -> Registry.initialise(CONF, file.resolve("wh").toString()))
-        .isInstanceOfSatisfying(
-            Refusal.class,
-            refusal -> {
-              assertThat(refusal.exitCode()).isEqualTo(2);
-              assertThat(refusal.problems().get(0).code()).isEqualTo("NOT_WRITABLE");
-              assertThat(refusal).hasMessageContaining(file.toString());
-            });
   }
 }
