@@ -132,7 +132,7 @@ class CreditTest {
       SELECT zipcode, event_ts, event_ts + INTERVAL 60 DAY, wages + 7 FROM versions WHERE dice BETWEEN 8 AND 12\
       """;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private Path data;
   private ProjectFolder project;
   private Ran materialized;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnowingTest {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private KnowledgeProject views;
 
   @BeforeAll

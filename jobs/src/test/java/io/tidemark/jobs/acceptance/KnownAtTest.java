@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownAtTest {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private KnowledgeProject views;
 
   private static final String LOAD_TIME_SET =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutputTest {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private ProjectFolder project;
 
   @BeforeAll

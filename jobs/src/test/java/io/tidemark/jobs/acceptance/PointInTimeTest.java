@@ -24,7 +24,7 @@ class PointInTimeTest {
   private static final String NOW = " --now " + PointInTimeFixture.NOW;
   private static final List<String> SETS = List.of("known", "corrected", "as_of_march_7");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private SparkSession spark;
   private ProjectFolder project;
   private Ran materialized;

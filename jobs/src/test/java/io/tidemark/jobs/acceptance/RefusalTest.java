@@ -30,7 +30,7 @@ class RefusalTest {
   private static final String VIEWS = "definitions/views.yaml";
   private static final String SOURCES = "definitions/sources.yaml";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private SparkSession spark;
   private ProjectFolder project;
 

@@ -28,7 +28,7 @@ class RepeatTest {
 
   private static final String NOW = SmallBank.NOW;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private ProjectFolder project;
   private Ran applied;
   private Ran materialized;

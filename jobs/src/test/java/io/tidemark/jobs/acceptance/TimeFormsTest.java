@@ -50,7 +50,7 @@ class TimeFormsTest {
         "autumn_second", List.of("{column: t, format: iso8601}", "'2024-11-03T01:30:00-05:00'"));
   }
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private ProjectFolder project;
 
   @BeforeAll
