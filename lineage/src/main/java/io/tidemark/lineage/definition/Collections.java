@@ -163,7 +163,7 @@ final class Collections {
 
     @Override
     String expects() {
-      return "a map of " + String.join(", ", shape.fields().stream().map(Field::name).toList());
+      return shape.expects();
     }
 
     @Override

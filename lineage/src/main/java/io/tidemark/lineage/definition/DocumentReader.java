@@ -112,7 +112,7 @@ final class DocumentReader {
   private boolean checkKind(String name, Map<String, Cursor> entries, Cursor at) {
     Cursor kind = entries.get("kind");
     if (kind == null || kind.isNull()) {
-      at.error("MISSING_FIELD", "kind is missing", "give " + String.join(", ", kinds.names()));
+      at.error("MISSING_FIELD", "kind is missing", "give the kind of a definition");
       return false;
     }
     if (!kind.isScalar()) {

@@ -121,6 +121,11 @@ public final class Fields {
     return order;
   }
 
+  /** Notes that the document cannot be used, for a reason that is reported elsewhere. */
+  void fail() {
+    at.reading().fail();
+  }
+
   void hashWith(String role, String hash) {
     hashedWith.put(role, hash);
   }

@@ -41,12 +41,16 @@ public final class Links {
 
   /**
    * The definition that a field refers to; null after a problem, and silently where the document
-   * that declares it has problems of its own.
+   * that declares it has problems of its own; the document that asks then fails silently too.
    */
   public <T extends Definition> @Nullable Declared<T> find(
       Class<T> type, Ref ref, Fields at, String path) {
     Document document = document(type, ref, at, path);
-    return document == null ? null : cast(document.declared(this));
+    Declared<T> declared = document == null ? null : cast(document.declared(this));
+    if (declared == null) {
+      at.fail();
+    }
+    return declared;
   }
 
   /** As {@link #find}, but the fields of the spec as far as they could be read, checked or not. */

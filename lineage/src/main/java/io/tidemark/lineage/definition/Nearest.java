@@ -12,7 +12,7 @@ public final class Nearest {
   public static Optional<String> to(String word, Collection<String> candidates) {
     String lower = word.toLowerCase(Locale.ROOT);
     String best = null;
-    int least = Math.max(2, word.length() / 3) + 1;
+    int least = word.length() <= 3 ? 2 : Math.max(2, word.length() / 3) + 1;
     for (String candidate : candidates) {
       int d = distance(lower, candidate.toLowerCase(Locale.ROOT), least);
       if (d < least && d < Math.max(candidate.length(), 2)) {

@@ -90,7 +90,7 @@ final class Overlay {
       if (tuple.getKeyNode() instanceof ScalarNode key
           && !Cursor.isNull(tuple.getValueNode())
           && !(top && key.getValue().equals(ENVIRONMENTS))) {
-        replacing.putIfAbsent(key.getValue(), tuple);
+        replacing.putIfAbsent(key.getValue(), distinct(tuple));
       }
     }
     List<NodeTuple> tuples = new ArrayList<>();
@@ -108,6 +108,13 @@ final class Overlay {
     }
     tuples.addAll(replacing.values());
     return copy(base, tuples);
+  }
+
+  /** Without the duplicate keys, which are reported where they are written. */
+  private static NodeTuple distinct(NodeTuple tuple) {
+    return tuple.getValueNode() instanceof MappingNode map
+        ? new NodeTuple(tuple.getKeyNode(), merge(copy(map, List.of()), map, false))
+        : tuple;
   }
 
   private static MappingNode copy(MappingNode node, List<NodeTuple> tuples) {

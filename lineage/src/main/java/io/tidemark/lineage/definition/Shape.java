@@ -27,7 +27,7 @@ public final class Shape {
 
   /** Reads every field, and reports what is unknown, missing or wrong; null if it is no map. */
   @Nullable Fields read(Cursor at) {
-    Map<String, Cursor> entries = at.entries("a map");
+    Map<String, Cursor> entries = at.entries(expects());
     if (entries == null) {
       return null;
     }
@@ -43,13 +43,8 @@ public final class Shape {
     return read;
   }
 
-  /** A map that is not there: every field is its default. */
-  Fields defaults(Cursor at) {
-    Fields read = new Fields(this, at);
-    for (Field<?> field : fields) {
-      readField(field, null, at, read);
-    }
-    return read;
+  String expects() {
+    return "a map of " + String.join(", ", byName.keySet());
   }
 
   private static void readField(Field<?> field, @Nullable Cursor value, Cursor map, Fields into) {
@@ -75,7 +70,7 @@ public final class Shape {
 
   private static boolean sameAsDefault(Field<?> field, @Nullable Parsed<?> parsed) {
     Parsed<?> fallback = field.fallback();
-    return parsed == null || fallback != null && fallback.value().equals(parsed.value());
+    return fallback != null && (parsed == null || fallback.value().equals(parsed.value()));
   }
 
   static void notYet(Cursor at, String what) {

@@ -200,7 +200,7 @@ public final class SourceKind implements Kind<SourceDefinition> {
   /** Where the columns are declared, what names them must find them and fit their types. */
   private static void checkColumns(Fields spec) {
     List<Column> schema = spec.list(SCHEMA);
-    if (schema.isEmpty()) {
+    if (spec.find(FORMAT) != Format.CSV || schema.isEmpty()) {
       return;
     }
     Map<String, SqlType> types = Columns.of(schema);
