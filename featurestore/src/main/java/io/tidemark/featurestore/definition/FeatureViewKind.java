@@ -41,9 +41,9 @@ public final class FeatureViewKind implements Kind<FeatureViewDefinition> {
       Field.optional("description", text()).orElse("").physical();
 
   static final Field<Ref> ENTITY = Field.required("entity", ref());
-  static final Field<Ref> SOURCE = Field.optional("source", ref());
   private static final Field<String> SQL =
       Field.optional("sql", Later.sql()).later("Views over sql are");
+  static final Field<Ref> SOURCE = Field.required("source", ref()).unless(SQL);
   static final Field<SortedMap<String, String>> KEYS =
       Field.optional("keys", mapOf(column())).orElse(Map.of());
   static final Field<Duration> TTL = Field.optional("ttl", duration());
@@ -144,11 +144,6 @@ public final class FeatureViewKind implements Kind<FeatureViewDefinition> {
 
   @Override
   public void check(Fields spec) {
-    if (spec.has(SOURCE) && spec.has(SQL)) {
-      spec.error(SQL, "CONFLICT", "spec has both source and sql", "keep one of them");
-    } else if (!spec.has(SOURCE) && !spec.has(SQL)) {
-      spec.error("", "MISSING_FIELD", "spec.source is missing", "give the name of a source");
-    }
     if (spec.has(FEATURES) && spec.find(FEATURES) == null) {
       return;
     }

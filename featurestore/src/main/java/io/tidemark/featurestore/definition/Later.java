@@ -2,6 +2,7 @@ package io.tidemark.featurestore.definition;
 
 import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
+import io.tidemark.lineage.definition.Places;
 import io.tidemark.lineage.definition.Sensitivity;
 import io.tidemark.lineage.definition.Shape;
 import io.tidemark.lineage.definition.Types;
@@ -49,7 +50,7 @@ final class Later {
   private static final Field<String> DESCRIPTION =
       Field.optional("description", Types.text()).orElse("").physical();
 
-  private static final Field<String> FILE = Field.required("file", Types.projectFile());
+  private static final Field<String> FILE = Field.required("file", Places.projectFile());
 
   private static final Field<String> FRACTION = Field.required("fraction", Types.number());
   private static final Field<Integer> SEED =

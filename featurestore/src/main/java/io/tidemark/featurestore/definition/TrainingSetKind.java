@@ -18,9 +18,9 @@ import java.util.SortedMap;
 
 /** The kind of {@link TrainingSetDefinition}. */
 public final class TrainingSetKind implements Kind<TrainingSetDefinition> {
-  static final Field<Ref> SOURCE = Field.optional("source", Types.ref());
   private static final Field<String> SQL =
       Field.optional("sql", Later.sql()).later("Spines of sql are");
+  static final Field<Ref> SOURCE = Field.required("source", Types.ref()).unless(SQL);
   static final Field<TimeColumn> TIMESTAMP = Field.required("timestamp", Types.time());
   static final Field<SortedMap<String, String>> KEYS =
       Field.optional("keys", Types.mapOf(Types.column())).orElse(Map.of());
@@ -96,11 +96,6 @@ public final class TrainingSetKind implements Kind<TrainingSetDefinition> {
     Fields spine = spec.find(SPINE);
     if (spine == null) {
       return;
-    }
-    if (spine.has(SOURCE) && spine.has(SQL)) {
-      spine.error(SQL, "CONFLICT", "The spine has both source and sql", "keep one of them");
-    } else if (!spine.has(SOURCE) && !spine.has(SQL)) {
-      spine.error("", "MISSING_FIELD", "spec.spine.source is missing", "give the name of a source");
     }
     List<String> columns = spine.list(COLUMNS);
     if (columns.contains("*") && columns.size() > 1) {

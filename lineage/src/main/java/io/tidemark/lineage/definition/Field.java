@@ -25,6 +25,7 @@ public final class Field<T> {
   private final @Nullable Object written;
   private final @Nullable Parsed<T> fallback;
   private final @Nullable String later;
+  private final @Nullable Field<?> instead;
 
   private Field(
       String name,
@@ -33,7 +34,8 @@ public final class Field<T> {
       boolean semantic,
       @Nullable Object written,
       @Nullable Parsed<T> fallback,
-      @Nullable String later) {
+      @Nullable String later,
+      @Nullable Field<?> instead) {
     this.name = name;
     this.type = type;
     this.required = required;
@@ -41,16 +43,17 @@ public final class Field<T> {
     this.written = written;
     this.fallback = fallback;
     this.later = later;
+    this.instead = instead;
   }
 
   /** A field that must be there. */
   public static <T> Field<T> required(String name, ValueType<T> type) {
-    return new Field<>(name, type, true, true, null, null, null);
+    return new Field<>(name, type, true, true, null, null, null, null);
   }
 
   /** A field that may be left out. */
   public static <T> Field<T> optional(String name, ValueType<T> type) {
-    return new Field<>(name, type, false, true, null, null, null);
+    return new Field<>(name, type, false, true, null, null, null, null);
   }
 
   /** The same with a default, given as it would be written: text, Integer, Boolean or List. */
@@ -60,12 +63,12 @@ public final class Field<T> {
     if (parsed == null) {
       throw new IllegalArgumentException(reading.problems().toString());
     }
-    return new Field<>(name, type, required, semantic, value, parsed, later);
+    return new Field<>(name, type, required, semantic, value, parsed, later, instead);
   }
 
   /** The same, known as one that does not decide the rows. */
   public Field<T> physical() {
-    return new Field<>(name, type, required, false, written, fallback, later);
+    return new Field<>(name, type, required, false, written, fallback, later, instead);
   }
 
   /**
@@ -74,7 +77,12 @@ public final class Field<T> {
    * @param what the subject of the message
    */
   public Field<T> later(String what) {
-    return new Field<>(name, type, required, semantic, written, fallback, what);
+    return new Field<>(name, type, required, semantic, written, fallback, what, instead);
+  }
+
+  /** The same, which another field can stand for: one of the two must be there, and not both. */
+  public Field<T> unless(Field<?> other) {
+    return new Field<>(name, type, required, semantic, written, fallback, later, other);
   }
 
   /** The key. */
@@ -104,6 +112,10 @@ public final class Field<T> {
 
   @Nullable String later() {
     return later;
+  }
+
+  @Nullable Field<?> instead() {
+    return instead;
   }
 
   private static Node node(Object value) {

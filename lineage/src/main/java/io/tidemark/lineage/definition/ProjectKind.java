@@ -50,10 +50,10 @@ public final class ProjectKind implements Kind<ProjectDefinition> {
   private static final Field<List<String>> MEMBERS =
       Field.required("members", Types.listOf(Types.text()));
 
-  private static final Field<String> WEBHOOK = Field.optional("webhook", Types.url());
-  private static final Field<String> SNS = Field.optional("sns", Types.secretText());
+  private static final Field<String> WEBHOOK = Field.optional("webhook", Places.url());
+  private static final Field<String> SNS = Field.optional("sns", Places.secretText());
 
-  static final Field<String> WAREHOUSE = Field.required("warehouse", Types.path());
+  static final Field<String> WAREHOUSE = Field.required("warehouse", Places.path());
   private static final Field<Writers> WRITERS =
       Field.optional("warehouseWriters", Types.choice(Writers.class)).orElse("many");
   private static final Field<SortedMap<String, String>> VARS =
@@ -81,8 +81,8 @@ public final class ProjectKind implements Kind<ProjectDefinition> {
                   f -> new Access(f.get(ACCESS_TEAM), f.get(CLEARANCE), f.get(MEMBERS)))));
   private static final Field<String> CURRENCY =
       Field.optional("currency", Types.matching("[A-Z]{3}", "a currency as USD"));
-  private static final Field<String> PRICES = Field.optional("prices", Types.path());
-  private static final Field<String> TRUST = Field.optional("trust", Types.path());
+  private static final Field<String> PRICES = Field.optional("prices", Places.path());
+  private static final Field<String> TRUST = Field.optional("trust", Places.path());
   private static final Field<Alerts> ALERTS =
       Field.optional(
           "alerts",
@@ -199,27 +199,27 @@ public final class ProjectKind implements Kind<ProjectDefinition> {
         "spark-submit",
         Shape.of(
             type,
-            Field.required("master", Types.secretText()),
+            Field.required("master", Places.secretText()),
             Field.optional("deployMode", Types.choice(DeployMode.class)).orElse("client"),
-            Field.optional("sparkHome", Types.secretText())));
-    shapes.put("emr", aws(type, Field.required("clusterId", Types.secretText())));
-    shapes.put("emr-serverless", aws(type, Field.required("applicationId", Types.secretText())));
+            Field.optional("sparkHome", Places.secretText())));
+    shapes.put("emr", aws(type, Field.required("clusterId", Places.secretText())));
+    shapes.put("emr-serverless", aws(type, Field.required("applicationId", Places.secretText())));
     shapes.put(
         "emr-eks",
         aws(
             type,
-            Field.required("virtualClusterId", Types.secretText()),
-            Field.required("release", Types.secretText())));
+            Field.required("virtualClusterId", Places.secretText()),
+            Field.required("release", Places.secretText())));
     return shapes;
   }
 
   private static Shape aws(Field<?>... own) {
     Field<?>[] all = java.util.Arrays.copyOf(own, own.length + 5);
-    all[own.length] = Field.required("region", Types.secretText());
-    all[own.length + 1] = Field.required("role", Types.secretText());
-    all[own.length + 2] = Field.required("artifacts", Types.url());
-    all[own.length + 3] = Field.optional("logs", Types.url());
-    all[own.length + 4] = Field.optional("endpointUrl", Types.url());
+    all[own.length] = Field.required("region", Places.secretText());
+    all[own.length + 1] = Field.required("role", Places.secretText());
+    all[own.length + 2] = Field.required("artifacts", Places.url());
+    all[own.length + 3] = Field.optional("logs", Places.url());
+    all[own.length + 4] = Field.optional("endpointUrl", Places.url());
     return Shape.of(all);
   }
 

@@ -38,7 +38,7 @@ public final class Shape {
       }
     }
     for (Field<?> field : fields) {
-      readField(field, entries.get(field.name()), at, read);
+      readField(field, entries, at, read);
     }
     return read;
   }
@@ -47,9 +47,16 @@ public final class Shape {
     return "a map of " + String.join(", ", byName.keySet());
   }
 
-  private static void readField(Field<?> field, @Nullable Cursor value, Cursor map, Fields into) {
+  private static void readField(
+      Field<?> field, Map<String, Cursor> entries, Cursor map, Fields into) {
+    Cursor value = entries.get(field.name());
+    boolean replaced = isThere(field.instead(), entries);
     if (value != null && !field.type().absent(value)) {
       into.present(field);
+      if (replaced && field.instead() != null) {
+        String both = field.name() + " and " + field.instead().name();
+        value.error("CONFLICT", map.path() + " has both " + both, "keep one of them");
+      }
       Parsed<?> parsed = field.type().read(value);
       if (parsed != null) {
         into.put(field, parsed);
@@ -62,10 +69,15 @@ public final class Shape {
     Parsed<?> fallback = field.fallback();
     if (fallback != null) {
       into.put(field, fallback);
-    } else if (field.required()) {
+    } else if (field.required() && !replaced) {
       String path = Paths.child(map.path(), field.name());
       map.error("MISSING_FIELD", path + " is missing", "give " + field.type().expects());
     }
+  }
+
+  private static boolean isThere(@Nullable Field<?> field, Map<String, Cursor> entries) {
+    Cursor at = field == null ? null : entries.get(field.name());
+    return field != null && at != null && !field.type().absent(at);
   }
 
   private static boolean sameAsDefault(Field<?> field, @Nullable Parsed<?> parsed) {
@@ -103,7 +115,9 @@ public final class Shape {
         continue;
       }
       Map<String, Object> schema = new LinkedHashMap<>(field.type().schema());
-      if (complete && field.required()) {
+      Field<?> instead = field.instead();
+      boolean replaceable = instead != null && instead.later() == null;
+      if (complete && field.required() && !replaceable) {
         required.add(field.name());
       } else {
         schema = Schemas.orNull(schema);

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The kind of {@link SourceDefinition}. */
 public final class SourceKind implements Kind<SourceDefinition> {
   private static final Field<Format> FORMAT = Field.required("format", Types.choice(Format.class));
-  private static final Field<String> PATH = Field.optional("path", Types.path()).physical();
-  private static final Field<String> TABLE = Field.optional("table", Types.secretText()).physical();
-  private static final Field<String> URL = Field.optional("url", Types.url()).physical();
+  private static final Field<String> PATH = Field.optional("path", Places.path()).physical();
+  private static final Field<String> TABLE =
+      Field.optional("table", Places.secretText()).physical();
+  private static final Field<String> URL = Field.optional("url", Places.url()).physical();
   private static final Field<String> QUERY = Field.optional("query", Types.predicate());
-  private static final Field<String> USER = Field.optional("user", Types.secretText()).physical();
+  private static final Field<String> USER = Field.optional("user", Places.secretText()).physical();
   private static final Field<String> PASSWORD =
-      Field.optional("password", Types.secret()).physical();
+      Field.optional("password", Places.secret()).physical();
 
   private static final Field<String> COLUMN_NAME = Field.required("name", Types.column());
   private static final Field<SqlType> COLUMN_TYPE = Field.required("type", Types.sqlType());
@@ -33,7 +34,7 @@ public final class SourceKind implements Kind<SourceDefinition> {
                   f -> new Column(f.get(COLUMN_NAME), f.get(COLUMN_TYPE)))));
 
   private static final Field<SortedMap<String, String>> OPTIONS =
-      Field.optional("options", Types.options()).orElse(Map.of());
+      Field.optional("options", Places.options()).orElse(Map.of());
   private static final Field<String> FILTER = Field.optional("filter", Types.predicate());
   private static final Field<SourceType> TYPE =
       Field.optional("type", Types.choice(SourceType.class)).orElse("event");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The ways that values are written in definitions. */
 public final class Types {
   private static final String NAME = "[a-z][a-z0-9_]{0,59}";
+  private static final String IS_NAME = "^(?!.*__)" + NAME + "$";
   private static final String NAME_RULE =
       "a name: a-z, 0-9 and _, a letter first, at most 60, no double _";
   private static final List<String> RESERVED = List.of("event_ts", "known_at", "split");
@@ -30,67 +31,9 @@ public final class Types {
     return text("text", Allowed.VARIABLES);
   }
 
-  /** Text that may hold secret references. */
-  public static ValueType<String> secretText() {
-    return text("text", Allowed.SECRETS);
-  }
-
   /** Text without any reference. */
   public static ValueType<String> plainText() {
     return text("text without references", Allowed.NONE);
-  }
-
-  /** A secret: nothing but one reference. */
-  public static ValueType<String> secret() {
-    return new ScalarType<>(
-        "${env:NAME} or ${aws-sm:arn}",
-        Allowed.SECRETS,
-        Schemas.pattern("^\\$\\{(env|aws-sm):[^{}$]*\\}$"),
-        false,
-        (text, at) -> {
-          if (!Variables.isSecretReference(text)) {
-            Locations.clear(at);
-            return null;
-          }
-          return text;
-        },
-        t -> t);
-  }
-
-  /** A URL, which may hold secret references and no secrets. */
-  public static ValueType<String> url() {
-    return new ScalarType<>(
-        "a URL",
-        Allowed.SECRETS,
-        Schemas.TEXT,
-        false,
-        (text, at) -> {
-          if (Locations.showsSecret(text)) {
-            Locations.clear(at);
-            return null;
-          }
-          return text.isBlank() ? null : text;
-        },
-        t -> t);
-  }
-
-  /** Options of a reader; what their names call a secret must be a reference. */
-  public static ValueType<SortedMap<String, String>> options() {
-    return mapOf(
-        new ScalarType<>(
-            "text",
-            Allowed.SECRETS,
-            Schemas.TEXT,
-            false,
-            (text, at) -> {
-              if (Locations.namesSecret(at.path()) && !Variables.isSecretReference(text)
-                  || Locations.showsSecret(text)) {
-                Locations.clear(at);
-                return null;
-              }
-              return text;
-            },
-            t -> t));
   }
 
   /** The name of a column that others made: anything but blank, taken as it is. */
@@ -107,7 +50,7 @@ public final class Types {
   /** The name of a definition. */
   public static ValueType<String> name() {
     return new ScalarType<>(
-        NAME_RULE, Allowed.NONE, Schemas.pattern("^" + NAME + "$"), false, Types::asName, t -> t);
+        NAME_RULE, Allowed.NONE, Schemas.pattern(IS_NAME), false, Types::asName, t -> t);
   }
 
   /** A name inside a definition: of a key, a feature, an alias. */
@@ -115,7 +58,7 @@ public final class Types {
     return new ScalarType<>(
         NAME_RULE,
         Allowed.NONE,
-        Schemas.pattern("^" + NAME + "$"),
+        Schemas.pattern("^(?!(?:" + String.join("|", RESERVED) + ")$)" + IS_NAME.substring(1)),
         false,
         (text, at) -> {
           if (RESERVED.contains(text) || text.startsWith("_")) {
@@ -161,7 +104,7 @@ public final class Types {
     return new ScalarType<>(
         "the name of a definition",
         Allowed.NONE,
-        Schemas.pattern("^" + NAME + "$"),
+        Schemas.pattern(IS_NAME),
         false,
         (text, at) -> asName(text, at) == null ? null : new Ref(text, 0),
         Ref::toString);
@@ -304,28 +247,6 @@ public final class Types {
         SqlType::ddl);
   }
 
-  /** A file, folder or glob: relative and inside the project, absolute, or a URI. */
-  public static ValueType<String> path() {
-    return new ScalarType<>(
-        "a path",
-        Allowed.SECRETS,
-        Schemas.TEXT,
-        false,
-        (text, at) -> Locations.checked(text, at, true),
-        t -> t);
-  }
-
-  /** A file of the project: never absolute, never outside. */
-  public static ValueType<String> projectFile() {
-    return new ScalarType<>(
-        "a file of the project",
-        Allowed.VARIABLES,
-        Schemas.TEXT,
-        false,
-        (text, at) -> Locations.checked(text, at, false),
-        t -> t);
-  }
-
   /** A column of times: TIME of the contract. */
   public static ValueType<TimeColumn> time() {
     return Times.TIME;
@@ -384,7 +305,7 @@ public final class Types {
     return new Collections.TaggedType<>(tag, new LinkedHashMap<>(shapes), build);
   }
 
-  private static ValueType<String> text(String expects, Allowed allowed) {
+  static ValueType<String> text(String expects, Allowed allowed) {
     return new ScalarType<>(expects, allowed, Schemas.TEXT, false, (text, at) -> text, t -> t);
   }
 
