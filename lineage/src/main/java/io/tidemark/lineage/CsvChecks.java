@@ -2,7 +2,6 @@ package io.tidemark.lineage;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -64,7 +63,8 @@ final class CsvChecks {
     if (!plain || Boolean.parseBoolean(option("multiLine", "multiLine", "false"))) {
       return;
     }
-    List<String> paths = files.stream().map(f -> f.getPath().toString()).toList();
+    List<String> paths =
+        files.stream().map(f -> SourceFiles.literal(f.getPath().toString())).toList();
     if (paths.isEmpty()) {
       return;
     }
@@ -74,11 +74,9 @@ final class CsvChecks {
         spark
             .read()
             .format("text")
-            .option("__globPaths__", "false")
             .load(paths.toArray(String[]::new))
             .where(quotes.mod(lit(2)).equalTo(lit(1)))
-            .select(input_file_name().as("file"), col("value"))
-            .agg(count(lit(1)), min(struct(col("file"), col("value"))))
+            .agg(count(lit(1)), min(struct(col("_metadata.file_path"), col("value"))))
             .head();
     if (found.getLong(0) > 0) {
       Row example = found.getStruct(1);

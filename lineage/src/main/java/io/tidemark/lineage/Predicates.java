@@ -18,7 +18,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.DataTypes;
@@ -51,7 +50,8 @@ public final class Predicates {
           "input_file_block_start",
           "input_file_block_length");
   private static final Set<String> GROUPS = Set.of("agg_funcs", "window_funcs", "generator_funcs");
-  private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday");
+  private static final Pattern MOVING =
+      Pattern.compile("\\s*(now|today|tomorrow|yesterday)\\b.*", Pattern.CASE_INSENSITIVE);
   private static final Pattern MOVING_LITERAL =
       Pattern.compile(
           "\\b(date|timestamp|timestamp_ntz|timestamp_ltz)\\s*['\"]\\s*"
@@ -146,10 +146,9 @@ public final class Predicates {
       return Optional.of("depends on when or by whom it is asked");
     }
     if (e instanceof Cast cast
-        && cast.child() instanceof Literal literal
-        && literal.value() != null
-        && MOVING.contains(literal.value().toString().strip().toLowerCase(Locale.ROOT))
-        && !DataTypes.StringType.equals(cast.dataType())) {
+        && cast.child().foldable()
+        && DataTypes.StringType.equals(cast.child().dataType())
+        && MOVING.matcher(String.valueOf(cast.child().eval(null))).matches()) {
       return Optional.of("depends on when it is asked");
     }
     return Optional.empty();

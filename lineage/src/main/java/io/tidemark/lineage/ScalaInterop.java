@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
@@ -109,12 +110,15 @@ public final class ScalaInterop {
     return Map.copyOf(JavaConverters.mapAsJavaMap(map));
   }
 
-  /** An expression and everything below it. */
+  /** An expression and everything below it, also what Spark puts in its place. */
   public static List<Expression> flatten(Expression expression) {
     List<Expression> found = new ArrayList<>();
     found.add(expression);
     for (Expression child : list(expression.children())) {
       found.addAll(flatten(child));
+    }
+    if (expression instanceof RuntimeReplaceable function && expression.resolved()) {
+      found.addAll(flatten(function.replacement()));
     }
     return found;
   }

@@ -19,7 +19,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files that a source's path stands for, as they are now. */
+/**
+ * The files that a source's path stands for, as they are now.
+ *
+ * @param roots what the path matches, ready for Spark's readers
+ */
 record SourceFiles(List<String> roots, List<FileStatus> files) {
 
   SourceFiles {
@@ -51,7 +55,7 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
       }
       files.sort(Comparator.comparing(f -> f.getPath().toString()));
       return new SourceFiles(
-          Arrays.stream(matched).map(f -> f.getPath().toString()).toList(), files);
+          Arrays.stream(matched).map(f -> literal(f.getPath().toString())).toList(), files);
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(
           2,
@@ -102,8 +106,11 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
 
   /** Glob characters in the project's own folder stand for themselves. */
   private static String literalRoot(String path, String root) {
-    return path.startsWith(root)
-        ? root.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0") + path.substring(root.length())
-        : path;
+    return path.startsWith(root) ? literal(root) + path.substring(root.length()) : path;
+  }
+
+  /** A path whose glob characters stand for themselves, as Spark's readers want it. */
+  static String literal(String path) {
+    return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 }

@@ -30,8 +30,6 @@ import org.apache.spark.sql.types.StructType;
  * turns that failure into words. A Delta table is read at the version it has when it is opened.
  */
 public final class SourceReader {
-  private static final String LITERAL_PATHS = "__globPaths__";
-
   private final SparkSession spark;
   private final Project project;
 
@@ -68,7 +66,7 @@ public final class SourceReader {
     return open(source, false);
   }
 
-  private SourceTable open(Declared<SourceDefinition> source, boolean checked) {
+  SourceTable open(Declared<SourceDefinition> source, boolean checked) {
     String location = location(source.definition());
     try {
       SourceTable table = opened(source, location, checked);
@@ -120,7 +118,7 @@ public final class SourceReader {
     }
     Configuration conf = spark.sessionState().newHadoopConf();
     SourceFiles files = SourceFiles.list(source, project, conf);
-    DataFrameReader reader = spark.read().option(LITERAL_PATHS, "false");
+    DataFrameReader reader = spark.read();
     String[] roots = files.roots().toArray(String[]::new);
     Dataset<Row> rows =
         definition.format() == Format.CSV
