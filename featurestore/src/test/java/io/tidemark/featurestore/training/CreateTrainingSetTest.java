@@ -1,0 +1,322 @@
+package io.tidemark.featurestore.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.featurestore.pit.AsOfView;
+import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.PointInTimeJoin;
+import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Status;
+import io.tidemark.lineage.registry.RunIoRow;
+import io.tidemark.lineage.registry.TrainingSetRow;
+import io.tidemark.lineage.testing.SparkExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class CreateTrainingSetTest {
+  private static final String AS_KNOWN_ROWS =
+      "0,10,a,100 1,22,null,100 1,22,null,100 2,null,x,null 3,null,null,null";
+
+  private final SparkSession spark;
+  private final TrainingProject project;
+
+  CreateTrainingSetTest(SparkSession spark, @TempDir Path root) {
+    this.spark = spark;
+    this.project = new TrainingProject(spark, root);
+  }
+
+  @BeforeEach
+  void apply() {
+    project.apply();
+  }
+
+  @Test
+  void writesTheContractsColumnsRowsAndFigures() {
+    Answer answer = project.filled().create();
+    assertThat(answer.problems()).isEmpty();
+    assertThat(answer.status()).isEqualTo(Status.OK);
+    assertThat(answer.results())
+        .singleElement()
+        .hasToString(
+            "{name=loans, version=1, table=training.loans_v1, status=written, rows=5, views=["
+                + "{view=acct@1, way=plain, matched=4, seq=1},"
+                + " {view=area@2, way=plain, matched=3, seq=1}]}");
+    Dataset<Row> table = project.training(1);
+    assertThat(table.schema().toDDL())
+        .isEqualTo(
+            "id INT,acc BIGINT,country STRING,zip STRING,Asked STRING,a_w STRING,a_value INT,people"
+                + " INT,acct__event_ts TIMESTAMP,acct__known_at TIMESTAMP,area__event_ts"
+                + " TIMESTAMP,area__known_at TIMESTAMP");
+    assertThat(rows(table)).containsExactlyInAnyOrder(AS_KNOWN_ROWS.split(" "));
+  }
+
+  @Test
+  void sealsWhatItWasMadeOf() {
+    project.filled().create();
+    TrainingSetRow row = project.warehouse().registry().trainingSet("loans").orElseThrow();
+    assertThat(row.rows()).isEqualTo(5);
+    assertThat(row.inputs())
+        .extracting(TrainingSetRow.Input::name)
+        .containsExactly("source:loans", "features.acct_v1", "features.area_v2");
+    assertThat(row.inputs().get(0).fingerprint()).isNotNull();
+    assertThat(row.inputs().get(1).seq()).isEqualTo(1);
+    assertThat(row.columns().get(5).nulls()).isEqualTo(3);
+    assertThat(row.manifest()).contains("\"content_digest\":\"" + row.contentDigest() + "\"");
+    assertThat(project.warehouse().registry().runIo())
+        .filteredOn(io -> io.runId().equals(row.runId()))
+        .extracting(io -> io.direction() + " " + io.name())
+        .containsExactlyInAnyOrder(
+            "READ source:loans",
+            "READ features.acct_v1",
+            "READ features.area_v2",
+            "WRITE training.loans_v1");
+  }
+
+  @Test
+  void theSameAgainIsUnchangedWithoutComputing() {
+    project.filled().create();
+    PointInTimeJoin broken =
+        (spine, views, knowledge) -> {
+          throw new IllegalStateException("nothing is to be computed");
+        };
+    Answer again = project.create(broken);
+    assertThat(again.status()).isEqualTo(Status.UNCHANGED);
+    assertThat(again.results().get(0).toString())
+        .contains("version=1", "status=unchanged", "rows=5", "matched=4, seq=1");
+    assertThat(project.folder(2)).doesNotExist();
+  }
+
+  @Test
+  void newInputsThatChangeNothingLeaveNothingBehind() {
+    project.filled().create();
+    project.store(
+        "acct_v1",
+        "k, event_ts, known_at, _id, v, w",
+        "(9L, '2024-03-01', '2024-03-01', 1, 1, '')");
+    Answer again = project.create();
+    assertThat(again.status()).isEqualTo(Status.UNCHANGED);
+    assertThat(again.results().get(0).toString()).contains("version=1", "seq=5");
+    assertThat(project.folder(2)).doesNotExist();
+    assertThat(project.warehouse().registry().runIo())
+        .filteredOn(io -> io.runId().equals(again.runId()))
+        .extracting(RunIoRow::direction)
+        .containsOnly(RunIoRow.Direction.READ);
+  }
+
+  @Test
+  void newRowsMakeANewVersion() {
+    project.filled().create();
+    project.store(
+        "acct_v1",
+        "k, event_ts, known_at, _id, v, w",
+        "(1L, '2024-03-04', '2024-03-04', 1, 15, '')");
+    Answer again = project.create();
+    assertThat(again.status()).isEqualTo(Status.OK);
+    assertThat(again.results().get(0).toString()).contains("version=2", "training.loans_v2");
+    assertThat(rows(project.training(2))).contains("0,15,,100");
+    assertThat(rows(project.training(1))).contains("0,10,a,100");
+  }
+
+  @Test
+  void withoutDiagnosticsTheFiguresAndChecksStay() {
+    project.definitions("DIAGNOSTICS", "false", "COLUMNS", "[zip, id]").filled();
+    Answer answer = project.create();
+    assertThat(answer.results().get(0).toString()).contains("matched=4", "matched=3");
+    assertThat(project.training(1).columns())
+        .containsExactly("zip", "id", "a_w", "a_value", "people");
+  }
+
+  @Test
+  void aViewNeverMaterialisedIsNullAndSaidSo() {
+    Answer answer = project.create();
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.problems())
+        .extracting(Problem::code)
+        .containsExactly("NEVER_MATERIALIZED", "NEVER_MATERIALIZED");
+    assertThat(project.training(1).where("a_value IS NULL AND people IS NULL").count())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void asCorrectedAndAsOfKnowOtherThings() {
+    project.definitions("KNOWLEDGE", "as_corrected").filled();
+    project.store(
+        "acct_v1",
+        "k, event_ts, known_at, _id, v, w",
+        "(1L, '2024-03-04', '2024-05-01', 1, 16, 'late')");
+    project.create();
+    assertThat(rows(project.training(1))).contains("0,16,late,100");
+    project.definitions("KNOWLEDGE", "{asOf: 2024-04-01T00:00:00Z}").create();
+    assertThat(rows(project.training(2))).contains("0,10,a,100");
+  }
+
+  @Test
+  void knownAtThatLooksLikeALoadTimeIsWarnedOf() {
+    project.store(
+        "acct_v1",
+        "k, event_ts, known_at, _id, v, w",
+        "(1L, '2024-03-01', '2024-05-01', 1, 1, 'a'), (2L, '2024-03-01', '2024-05-01', 1, 1, 'a')");
+    assertThat(project.create().problems())
+        .filteredOn(p -> p.code().equals("LOAD_TIME"))
+        .singleElement()
+        .satisfies(
+            p -> assertThat(p.message()).contains("acct@1 matches 0 of 5", "4 as corrected"));
+    assertThat(project.create().problems()).extracting(Problem::code).contains("LOAD_TIME");
+  }
+
+  @Test
+  void refusesMissingSpineTimesUnlessToldToKeepThem() {
+    project.filled().loans("1,1,GB,N1,\n2,1,GB,N1,2024-03-06\n");
+    refused(project.create(), 2, "NULL_SPINE_TIME", "1 of 2");
+    project.definitions("NULLS", "keep");
+    assertThat(project.create().results().get(0).toString()).contains("rows=2", "matched=1");
+  }
+
+  @Test
+  void refusesTimesThatAreNone() {
+    project.filled().loans("1,1,GB,N1,soon\n");
+    refused(project.create(), 2, "TIME_UNREADABLE", "soon");
+  }
+
+  @Test
+  void refusesKeysOfAnotherType() {
+    project.definitions("KEY_TYPE", "STRING");
+    refused(project.create(), 2, "KEY_TYPE", "BIGINT, column `acc` of the spine is STRING");
+  }
+
+  @Test
+  void refusesWhatWasNotAppliedAsItIs() {
+    project.definitions("P7D", "P8D");
+    refused(project.create(), 2, "DIFFERS_FROM_APPLIED", "differs");
+    project.definitions("acct, version: 1", "acct, version: 3", "acct@1", "acct@3");
+    assertThat(project.create().problems()).extracting(Problem::code).contains("NOT_APPLIED");
+    assertThat(project.folder(1)).doesNotExist();
+  }
+
+  @Test
+  void aRetiredViewRefusesAndADeprecatedOneWarns() {
+    project.filled().definitions("ACCT_STATE", "retired");
+    refused(project.create(), 2, "RETIRED", "serves no more");
+    project.definitions("ACCT_STATE", "deprecated, sunset: 2024-12-31");
+    Answer answer = project.create();
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.problems()).extracting(Problem::code).containsExactly("DEPRECATED");
+  }
+
+  @Test
+  void refusesNamesThatClash() {
+    project.definitions(
+        "{name: zip, type: STRING}, {name: Asked",
+        "{name: zip, type: STRING}, {name: A_VALUE, type: STRING}, {name: Asked");
+    Answer answer = project.create();
+    refused(answer, 2, "NAME_CLASH", "a_value");
+  }
+
+  @Test
+  void publishesNothingThatLooksIntoTheFuture() {
+    project.filled();
+    PointInTimeJoin leaking =
+        (spine, views, knowledge) -> {
+          PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
+          AsOfView view = views.get(0);
+          return new PointInTimeJoin.Joined(
+              joined
+                  .rows()
+                  .withColumn(
+                      view.knownAtColumn(),
+                      functions.expr(view.knownAtColumn() + " + interval 90 days")),
+              joined.ways());
+        };
+    refused(project.create(leaking), 7, "NOT_PROVEN", "4 rows have values of view acct@1");
+    assertThat(project.folder(1)).doesNotExist();
+    assertThat(project.warehouse().registry().trainingSet("loans")).isEmpty();
+  }
+
+  @Test
+  void publishesNothingThatLosesOrChangesSpineRows() {
+    project.filled();
+    PointInTimeJoin losing =
+        (spine, views, knowledge) -> {
+          PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
+          return new PointInTimeJoin.Joined(joined.rows().distinct(), joined.ways());
+        };
+    refused(project.create(losing), 7, "NOT_PROVEN", "spine has 5 rows, joined are 4");
+    PointInTimeJoin mixing =
+        (spine, views, knowledge) -> {
+          PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
+          return new PointInTimeJoin.Joined(
+              joined.rows().withColumn(SpineInput.keptName(0), functions.lit(1)), joined.ways());
+        };
+    refused(project.create(mixing), 7, "NOT_PROVEN", "checksums differ");
+    assertThat(project.folder(1)).doesNotExist();
+  }
+
+  @Test
+  void oneOfTwoRacingRunsIsUnchanged() throws Exception {
+    project.filled();
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      Future<Answer> one = two.submit(() -> project.create());
+      Future<Answer> other = two.submit(() -> project.create());
+      assertThat(List.of(one.get().status(), other.get().status()))
+          .containsExactlyInAnyOrder(Status.OK, Status.UNCHANGED);
+    } finally {
+      two.shutdown();
+    }
+    assertThat(project.warehouse().registry().trainingSets()).hasSize(1);
+    assertThat(project.folder(2)).doesNotExist();
+  }
+
+  @Test
+  void theDigestIsOfContentOnly() {
+    project.filled().create();
+    String digest =
+        project.warehouse().registry().trainingSet("loans").orElseThrow().contentDigest();
+    Dataset<Row> table = project.training(1);
+    spark.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
+    try {
+      assertThat(Content.of(table.orderBy(functions.rand()).repartition(7)).digest())
+          .isEqualTo(digest);
+    } finally {
+      spark.conf().set("spark.sql.session.timeZone", "UTC");
+    }
+    assertThat(Content.of(table.union(table.limit(1))).digest()).isNotEqualTo(digest);
+    assertThat(Content.of(table.withColumnRenamed("id", "no")).digest()).isNotEqualTo(digest);
+  }
+
+  private static List<String> rows(Dataset<Row> table) {
+    return table
+        .selectExpr(
+            "concat_ws(',', id, nvl(string(a_value), 'null'), nvl(a_w, 'null'), nvl(string(people),"
+                + " 'null'))")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private static void refused(Answer answer, int exitCode, String code, String words) {
+    assertThat(answer.exitCode()).isEqualTo(exitCode);
+    assertThat(answer.problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.code()).isEqualTo(code);
+              assertThat(p.message()).contains(words);
+              assertThat(p.file()).isEqualTo("project.yaml");
+              assertThat(p.line()).isPositive();
+            });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.featurestore.training;
+
+import org.jspecify.annotations.NullMarked;
