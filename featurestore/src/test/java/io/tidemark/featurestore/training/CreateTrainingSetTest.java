@@ -193,7 +193,7 @@ class CreateTrainingSetTest {
 
   @Test
   void refusesKeysOfAnotherType() {
-    project.definitions("KEY_TYPE", "STRING");
+    project.parquetLoans("SELECT 1 id, '01' acc, 'GB' country, 'N1' zip, '2024-03-06' Asked");
     refused(project.create(), 2, "KEY_TYPE", "BIGINT, column `acc` of the spine is STRING");
   }
 
@@ -218,11 +218,8 @@ class CreateTrainingSetTest {
 
   @Test
   void refusesNamesThatClash() {
-    project.definitions(
-        "{name: zip, type: STRING}, {name: Asked",
-        "{name: zip, type: STRING}, {name: A_VALUE, type: STRING}, {name: Asked");
-    Answer answer = project.create();
-    refused(answer, 2, "NAME_CLASH", "a_value");
+    project.parquetLoans("SELECT 1 A_VALUE, 1L acc, 'GB' country, 'N1' zip, '2024-03-06' Asked");
+    refused(project.create(), 2, "NAME_CLASH", "a_value: of the spine and of view acct");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.tidemark.featurestore.training;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
@@ -34,6 +37,12 @@ import org.apache.spark.sql.SparkSession;
 /** A project of two entities whose definitions are registered and views filled by hand. */
 final class TrainingProject {
   static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
+
+  private static final String LOANS = "LOANS";
+  private static final String CSV =
+      "{format: csv, path: data/loans.csv, schema: [{name: id, type: INT}, {name: acc, type:"
+          + " BIGINT}, {name: country, type: STRING}, {name: zip, type: STRING}, {name: Asked,"
+          + " type: STRING}]}";
 
   private static final String DEFINITIONS =
       """
@@ -91,10 +100,7 @@ final class TrainingProject {
       apiVersion: tidemark/v1
       kind: Source
       metadata: {name: loans}
-      spec:
-        format: csv
-        path: data/loans.csv
-        schema: [{name: id, type: INT}, {name: acc, type: KEY_TYPE}, {name: country, type: STRING}, {name: zip, type: STRING}, {name: Asked, type: STRING}]
+      spec: LOANS
       ---
       apiVersion: tidemark/v1
       kind: TrainingSet
@@ -137,7 +143,7 @@ final class TrainingProject {
     write(
         "project.yaml",
         text.replace("ACCT_STATE", "active")
-            .replace("KEY_TYPE", "BIGINT")
+            .replace(LOANS, CSV)
             .replace("COLUMNS", "[\"*\"]")
             .replace("NULLS", "fail")
             .replace("KNOWLEDGE", "as_known")
@@ -148,6 +154,12 @@ final class TrainingProject {
   TrainingProject loans(String rows) {
     write("data/loans.csv", "id,acc,country,zip,Asked\n" + rows);
     return this;
+  }
+
+  /** Makes the spine a Parquet file of the rows of a query, whose columns the loader can't see. */
+  TrainingProject parquetLoans(String query) {
+    spark.sql(query).write().parquet(root.resolve("data/spine").toString());
+    return definitions(LOANS, "{format: parquet, path: data/spine}");
   }
 
   Project load() {
@@ -176,17 +188,14 @@ final class TrainingProject {
       PinnedTable pinned = run.pin(ref);
       long seq = 1 + run.read(pinned).count();
       Dataset<Row> stored =
-          spark.sql(
-              "SELECT * EXCEPT (event_ts, known_at), timestamp(event_ts) event_ts,"
-                  + " timestamp(known_at) known_at, false _deleted, "
-                  + seq
-                  + "L _seq, 0 _bucket, "
-                  + seq
-                  + "L _run FROM VALUES "
-                  + rows
-                  + " AS t("
-                  + columns
-                  + ")");
+          spark
+              .sql("SELECT * FROM VALUES " + rows + " AS t(" + columns + ")")
+              .withColumn("event_ts", expr("CAST(event_ts AS TIMESTAMP)"))
+              .withColumn("known_at", expr("CAST(known_at AS TIMESTAMP)"))
+              .withColumn("_deleted", lit(false))
+              .withColumn("_seq", lit(seq))
+              .withColumn("_bucket", lit(0))
+              .withColumn("_run", lit(seq));
       run.append(ref, stored, new AppendSpec(pinned.version(), seq, List.of("_bucket", "_run")));
       run.complete(0);
     }
