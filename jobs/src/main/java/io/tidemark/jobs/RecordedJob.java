@@ -6,9 +6,13 @@ import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A verb whose every run is recorded, however it ends. */
 abstract class RecordedJob implements Job {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedJob.class);
 
   /** The warehouse, or a refusal. */
   Warehouse open(JobContext context) {
@@ -32,6 +36,7 @@ abstract class RecordedJob implements Job {
       } catch (Refusal refusal) {
         return ended(run, Answer.refused(verb, run.id(), refusal));
       } catch (RuntimeException | Error e) {
+        LOG.info("{} failed", verb, e);
         Refusal refusal =
             context.interruption().raised()
                 ? context.interruption().refusal()

@@ -112,7 +112,7 @@ final class ViewLinks {
       return;
     }
     int order = ttl.compareTo(lag);
-    if (order < 0 || order == 0 && Boolean.TRUE.equals(exclude)) {
+    if (order < 0 || (order == 0 && Boolean.TRUE.equals(exclude))) {
       spec.error(
           FeatureViewKind.TTL,
           "TTL_TOO_SHORT",

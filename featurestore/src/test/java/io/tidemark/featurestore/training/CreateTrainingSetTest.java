@@ -2,7 +2,6 @@ package io.tidemark.featurestore.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.PlainJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.lineage.definition.Answer;
@@ -16,39 +15,42 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 class CreateTrainingSetTest {
+  private static final String ACCT = "k, event_ts, known_at, _id, v, w";
+  private static final String KNOWN = "acct__known_at";
   private static final String AS_KNOWN_ROWS =
       "0,10,a,100 1,22,null,100 1,22,null,100 2,null,x,null 3,null,null,null";
 
-  private final SparkSession spark;
-  private final TrainingProject project;
+  @TempDir private static Path templates;
+  private static TrainingProject applied;
+  private static TrainingProject filled;
 
-  CreateTrainingSetTest(SparkSession spark, @TempDir Path root) {
-    this.spark = spark;
-    this.project = new TrainingProject(spark, root);
-  }
+  @TempDir private Path root;
 
-  @BeforeEach
-  void apply() {
-    project.apply();
+  @BeforeAll
+  static void prepare(SparkSession spark) {
+    applied = new TrainingProject(spark, templates.resolve("applied")).apply();
+    filled = applied.copy(templates.resolve("filled")).filled();
   }
 
   @Test
-  void writesTheContractsColumnsRowsAndFigures() {
-    Answer answer = project.filled().create();
-    assertThat(answer.problems()).isEmpty();
-    assertThat(answer.status()).isEqualTo(Status.OK);
-    assertThat(answer.results())
+  void aSetsVersionsFollowItsContent(SparkSession spark) {
+    TrainingProject project = filled.copy(root);
+    Answer first = project.create();
+    assertThat(first.problems()).isEmpty();
+    assertThat(first.status()).isEqualTo(Status.OK);
+    assertThat(first.results())
         .singleElement()
         .hasToString(
             "{name=loans, version=1, table=training.loans_v1, status=written, rows=5, views=["
@@ -61,12 +63,39 @@ class CreateTrainingSetTest {
                 + " INT,acct__event_ts TIMESTAMP,acct__known_at TIMESTAMP,area__event_ts"
                 + " TIMESTAMP,area__known_at TIMESTAMP");
     assertThat(rows(table)).containsExactlyInAnyOrder(AS_KNOWN_ROWS.split(" "));
+    sealed(project);
+    String digest = newest(project).contentDigest();
+    digestIsOfContentOnly(spark, table, digest);
+
+    Answer again =
+        project.create(
+            (spine, views, knowledge) -> {
+              throw new IllegalStateException("nothing is to be computed");
+            });
+    assertThat(again.status()).isEqualTo(Status.UNCHANGED);
+    assertThat(again.results().get(0).toString())
+        .contains("version=1", "status=unchanged", "rows=5", "matched=4, seq=1");
+
+    project.store("acct_v1", ACCT, "(9L, '2024-03-01', '2024-03-01', 1, 1, '')");
+    Answer equal = project.create();
+    assertThat(equal.status()).isEqualTo(Status.UNCHANGED);
+    assertThat(equal.results().get(0).toString()).contains("version=1", "seq=5");
+    assertThat(project.folder(2)).doesNotExist();
+    assertThat(project.warehouse().registry().runIo())
+        .filteredOn(io -> io.runId().equals(equal.runId()))
+        .extracting(RunIoRow::direction)
+        .containsOnly(RunIoRow.Direction.READ);
+
+    project.store("acct_v1", ACCT, "(1L, '2024-03-04', '2024-03-04', 1, 15, '')");
+    Answer changed = project.create();
+    assertThat(changed.status()).isEqualTo(Status.OK);
+    assertThat(changed.results().get(0).toString()).contains("version=2", "training.loans_v2");
+    assertThat(rows(project.training(2))).contains("0,15,,100");
+    assertThat(rows(project.training(1))).contains("0,10,a,100");
   }
 
-  @Test
-  void sealsWhatItWasMadeOf() {
-    project.filled().create();
-    TrainingSetRow row = project.warehouse().registry().trainingSet("loans").orElseThrow();
+  private static void sealed(TrainingProject project) {
+    TrainingSetRow row = newest(project);
     assertThat(row.rows()).isEqualTo(5);
     assertThat(row.inputs())
         .extracting(TrainingSetRow.Input::name)
@@ -85,131 +114,96 @@ class CreateTrainingSetTest {
             "WRITE training.loans_v1");
   }
 
-  @Test
-  void theSameAgainIsUnchangedWithoutComputing() {
-    project.filled().create();
-    PointInTimeJoin broken =
-        (spine, views, knowledge) -> {
-          throw new IllegalStateException("nothing is to be computed");
-        };
-    Answer again = project.create(broken);
-    assertThat(again.status()).isEqualTo(Status.UNCHANGED);
-    assertThat(again.results().get(0).toString())
-        .contains("version=1", "status=unchanged", "rows=5", "matched=4, seq=1");
-    assertThat(project.folder(2)).doesNotExist();
+  private static void digestIsOfContentOnly(SparkSession spark, Dataset<Row> table, String digest) {
+    spark.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
+    try {
+      assertThat(Content.of(table.orderBy(functions.rand()).repartition(7)).digest())
+          .isEqualTo(digest);
+    } finally {
+      spark.conf().set("spark.sql.session.timeZone", "UTC");
+    }
+    assertThat(Content.of(table.union(table.limit(1))).digest()).isNotEqualTo(digest);
+    assertThat(Content.of(table.withColumnRenamed("id", "no")).digest()).isNotEqualTo(digest);
   }
 
   @Test
-  void newInputsThatChangeNothingLeaveNothingBehind() {
-    project.filled().create();
-    project.store(
-        "acct_v1",
-        "k, event_ts, known_at, _id, v, w",
-        "(9L, '2024-03-01', '2024-03-01', 1, 1, '')");
-    Answer again = project.create();
-    assertThat(again.status()).isEqualTo(Status.UNCHANGED);
-    assertThat(again.results().get(0).toString()).contains("version=1", "seq=5");
-    assertThat(project.folder(2)).doesNotExist();
-    assertThat(project.warehouse().registry().runIo())
-        .filteredOn(io -> io.runId().equals(again.runId()))
-        .extracting(RunIoRow::direction)
-        .containsOnly(RunIoRow.Direction.READ);
-  }
-
-  @Test
-  void newRowsMakeANewVersion() {
-    project.filled().create();
-    project.store(
-        "acct_v1",
-        "k, event_ts, known_at, _id, v, w",
-        "(1L, '2024-03-04', '2024-03-04', 1, 15, '')");
-    Answer again = project.create();
-    assertThat(again.status()).isEqualTo(Status.OK);
-    assertThat(again.results().get(0).toString()).contains("version=2", "training.loans_v2");
-    assertThat(rows(project.training(2))).contains("0,15,,100");
-    assertThat(rows(project.training(1))).contains("0,10,a,100");
-  }
-
-  @Test
-  void withoutDiagnosticsTheFiguresAndChecksStay() {
-    project.definitions("DIAGNOSTICS", "false", "COLUMNS", "[zip, id]").filled();
-    Answer answer = project.create();
+  void knowledgeColumnsAndDiagnosticsAreAsDeclared() {
+    TrainingProject project = filled.copy(root);
+    project.store("acct_v1", ACCT, "(1L, '2024-03-04', '2024-05-01', 1, 16, 'late')");
+    project.definitions("KNOWLEDGE", "as_corrected").create();
+    assertThat(rows(project.training(1))).contains("0,16,late,100");
+    Answer answer =
+        project
+            .definitions(
+                "KNOWLEDGE",
+                "{asOf: 2024-04-01T00:00:00Z}",
+                "DIAGNOSTICS",
+                "false",
+                "COLUMNS",
+                "[zip, id]")
+            .create();
     assertThat(answer.results().get(0).toString()).contains("matched=4", "matched=3");
-    assertThat(project.training(1).columns())
+    assertThat(project.training(2).columns())
         .containsExactly("zip", "id", "a_w", "a_value", "people");
+    assertThat(rows(project.training(2))).contains("0,10,a,100");
+    assertThat(newest(project).knowledge()).isEqualTo("as_of:2024-04-01T00:00:00Z");
   }
 
   @Test
-  void aViewNeverMaterialisedIsNullAndSaidSo() {
-    Answer answer = project.create();
-    assertThat(answer.exitCode()).isZero();
-    assertThat(answer.problems())
+  void warnsOfViewsWithoutRowsAndOfLoadTimes() {
+    TrainingProject project = applied.copy(root);
+    Answer empty = project.create();
+    assertThat(empty.exitCode()).isZero();
+    assertThat(empty.problems())
         .extracting(Problem::code)
         .containsExactly("NEVER_MATERIALIZED", "NEVER_MATERIALIZED");
     assertThat(project.training(1).where("a_value IS NULL AND people IS NULL").count())
         .isEqualTo(5);
-  }
-
-  @Test
-  void asCorrectedAndAsOfKnowOtherThings() {
-    project.definitions("KNOWLEDGE", "as_corrected").filled();
     project.store(
         "acct_v1",
-        "k, event_ts, known_at, _id, v, w",
-        "(1L, '2024-03-04', '2024-05-01', 1, 16, 'late')");
-    project.create();
-    assertThat(rows(project.training(1))).contains("0,16,late,100");
-    project.definitions("KNOWLEDGE", "{asOf: 2024-04-01T00:00:00Z}").create();
-    assertThat(rows(project.training(2))).contains("0,10,a,100");
-  }
-
-  @Test
-  void knownAtThatLooksLikeALoadTimeIsWarnedOf() {
-    project.store(
-        "acct_v1",
-        "k, event_ts, known_at, _id, v, w",
+        ACCT,
         "(1L, '2024-03-01', '2024-05-01', 1, 1, 'a'), (2L, '2024-03-01', '2024-05-01', 1, 1, 'a')");
-    assertThat(project.create().problems())
-        .filteredOn(p -> p.code().equals("LOAD_TIME"))
-        .singleElement()
-        .satisfies(
-            p -> assertThat(p.message()).contains("acct@1 matches 0 of 5", "4 as corrected"));
-    assertThat(project.create().problems()).extracting(Problem::code).contains("LOAD_TIME");
+    project.loans(
+        """
+        1,1,GB,N1,2024-03-06
+        2,2,,N1,2024-03-06
+        3,,GB,N2,2024-03-06 01:00:00+01:00
+        """);
+    for (Status status : List.of(Status.OK, Status.UNCHANGED)) {
+      Answer answer = project.create();
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.problems())
+          .filteredOn(p -> p.code().equals("LOAD_TIME"))
+          .singleElement()
+          .satisfies(
+              p -> assertThat(p.message()).contains("acct@1 matches 0 of 3", "2 as corrected"));
+    }
   }
 
   @Test
-  void refusesMissingSpineTimesUnlessToldToKeepThem() {
-    project.filled().loans("1,1,GB,N1,\n2,1,GB,N1,2024-03-06\n");
+  void refusesSpinesThatDoNotFit() {
+    TrainingProject project = filled.copy(root).loans("1,1,GB,N1,soon\n");
+    refused(project.create(), 2, "TIME_UNREADABLE", "soon");
+    project.loans("1,1,GB,N1,\n2,1,GB,N1,2024-03-06\n");
     refused(project.create(), 2, "NULL_SPINE_TIME", "1 of 2");
+    assertThat(project.folder(1)).doesNotExist();
     project.definitions("NULLS", "keep");
     assertThat(project.create().results().get(0).toString()).contains("rows=2", "matched=1");
-  }
-
-  @Test
-  void refusesTimesThatAreNone() {
-    project.filled().loans("1,1,GB,N1,soon\n");
-    refused(project.create(), 2, "TIME_UNREADABLE", "soon");
-  }
-
-  @Test
-  void refusesKeysOfAnotherType() {
-    project.parquetLoans("SELECT 1 id, '01' acc, 'GB' country, 'N1' zip, '2024-03-06' Asked");
+    project.parquetLoans("SELECT 1 A_VALUE, '01' acc, 'GB' country, 'N1' zip, '2024-03-06' Asked");
     refused(project.create(), 2, "KEY_TYPE", "BIGINT, column `acc` of the spine is STRING");
+    project.parquetLoans("SELECT 1 A_VALUE, 1L acc, 'GB' country, 'N1' zip, '2024-03-06' Asked");
+    refused(project.create(), 2, "NAME_CLASH", "a_value: of the spine and of view acct");
   }
 
   @Test
-  void refusesWhatWasNotAppliedAsItIs() {
-    project.definitions("P7D", "P8D");
+  void refusesWhatWasNotAppliedAsItIsAndWhatIsRetired() {
+    TrainingProject project = filled.copy(root).definitions("P7D", "P8D");
     refused(project.create(), 2, "DIFFERS_FROM_APPLIED", "differs");
     project.definitions("acct, version: 1", "acct, version: 3", "acct@1", "acct@3");
     assertThat(project.create().problems()).extracting(Problem::code).contains("NOT_APPLIED");
-    assertThat(project.folder(1)).doesNotExist();
-  }
-
-  @Test
-  void aRetiredViewRefusesAndADeprecatedOneWarns() {
-    project.filled().definitions("ACCT_STATE", "retired");
+    project.definitions("ACCT_STATE", "retired");
     refused(project.create(), 2, "RETIRED", "serves no more");
+    assertThat(project.folder(1)).doesNotExist();
     project.definitions("ACCT_STATE", "deprecated, sunset: 2024-12-31");
     Answer answer = project.create();
     assertThat(answer.exitCode()).isZero();
@@ -217,53 +211,23 @@ class CreateTrainingSetTest {
   }
 
   @Test
-  void refusesNamesThatClash() {
-    project.parquetLoans("SELECT 1 A_VALUE, 1L acc, 'GB' country, 'N1' zip, '2024-03-06' Asked");
-    refused(project.create(), 2, "NAME_CLASH", "a_value: of the spine and of view acct");
-  }
-
-  @Test
-  void publishesNothingThatLooksIntoTheFuture() {
-    project.filled();
+  void publishesNothingThatCannotBeProven() {
+    TrainingProject project = filled.copy(root);
     PointInTimeJoin leaking =
-        (spine, views, knowledge) -> {
-          PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
-          AsOfView view = views.get(0);
-          return new PointInTimeJoin.Joined(
-              joined
-                  .rows()
-                  .withColumn(
-                      view.knownAtColumn(),
-                      functions.expr(view.knownAtColumn() + " + interval 90 days")),
-              joined.ways());
-        };
+        falsified(rows -> rows.withColumn(KNOWN, functions.expr(KNOWN + " + interval 90 days")));
     refused(project.create(leaking), 7, "NOT_PROVEN", "4 rows have values of view acct@1");
+    PointInTimeJoin losing = falsified(Dataset::distinct);
+    refused(project.create(losing), 7, "NOT_PROVEN", "spine has 5 rows, joined are 4");
+    PointInTimeJoin mixing =
+        falsified(rows -> rows.withColumn(SpineInput.keptName(0), functions.lit(1)));
+    refused(project.create(mixing), 7, "NOT_PROVEN", "checksums differ");
     assertThat(project.folder(1)).doesNotExist();
     assertThat(project.warehouse().registry().trainingSet("loans")).isEmpty();
   }
 
   @Test
-  void publishesNothingThatLosesOrChangesSpineRows() {
-    project.filled();
-    PointInTimeJoin losing =
-        (spine, views, knowledge) -> {
-          PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
-          return new PointInTimeJoin.Joined(joined.rows().distinct(), joined.ways());
-        };
-    refused(project.create(losing), 7, "NOT_PROVEN", "spine has 5 rows, joined are 4");
-    PointInTimeJoin mixing =
-        (spine, views, knowledge) -> {
-          PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
-          return new PointInTimeJoin.Joined(
-              joined.rows().withColumn(SpineInput.keptName(0), functions.lit(1)), joined.ways());
-        };
-    refused(project.create(mixing), 7, "NOT_PROVEN", "checksums differ");
-    assertThat(project.folder(1)).doesNotExist();
-  }
-
-  @Test
   void oneOfTwoRacingRunsIsUnchanged() throws Exception {
-    project.filled();
+    TrainingProject project = filled.copy(root);
     ExecutorService two = Executors.newFixedThreadPool(2);
     try {
       Future<Answer> one = two.submit(() -> project.create());
@@ -277,21 +241,15 @@ class CreateTrainingSetTest {
     assertThat(project.folder(2)).doesNotExist();
   }
 
-  @Test
-  void theDigestIsOfContentOnly() {
-    project.filled().create();
-    String digest =
-        project.warehouse().registry().trainingSet("loans").orElseThrow().contentDigest();
-    Dataset<Row> table = project.training(1);
-    spark.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
-    try {
-      assertThat(Content.of(table.orderBy(functions.rand()).repartition(7)).digest())
-          .isEqualTo(digest);
-    } finally {
-      spark.conf().set("spark.sql.session.timeZone", "UTC");
-    }
-    assertThat(Content.of(table.union(table.limit(1))).digest()).isNotEqualTo(digest);
-    assertThat(Content.of(table.withColumnRenamed("id", "no")).digest()).isNotEqualTo(digest);
+  private static PointInTimeJoin falsified(UnaryOperator<Dataset<Row>> how) {
+    return (spine, views, knowledge) -> {
+      PointInTimeJoin.Joined joined = new PlainJoin().join(spine, views, knowledge);
+      return new PointInTimeJoin.Joined(how.apply(joined.rows()), joined.ways());
+    };
+  }
+
+  private static TrainingSetRow newest(TrainingProject project) {
+    return project.warehouse().registry().trainingSet("loans").orElseThrow();
   }
 
   private static List<String> rows(Dataset<Row> table) {

@@ -26,10 +26,12 @@ import io.tidemark.lineage.registry.Registration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -158,7 +160,7 @@ final class TrainingProject {
 
   /** Makes the spine a Parquet file of the rows of a query, whose columns the loader can't see. */
   TrainingProject parquetLoans(String query) {
-    spark.sql(query).write().parquet(root.resolve("data/spine").toString());
+    spark.sql(query).write().mode("overwrite").parquet(root.resolve("data/spine").toString());
     return definitions(LOANS, "{format: parquet, path: data/spine}");
   }
 
@@ -215,6 +217,21 @@ final class TrainingProject {
         "country, zip, event_ts, known_at, people",
         "('GB', 'N1', '2024-03-01', '2024-03-01', 100), ('GB', 'N2', '2024-03-06', '2024-03-01',"
             + " 7)");
+  }
+
+  /** The same project, with everything it has by now, in another folder. */
+  TrainingProject copy(Path to) {
+    TrainingProject copy = new TrainingProject(spark, to);
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(root.relativize(file).toString());
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return copy;
   }
 
   Answer create() {

@@ -309,7 +309,10 @@ class PointInTimeTest {
       assertThat(created.get(set).onlyResult().get("rows").asInt()).isEqualTo(27);
     }
     JsonNode inputs =
-        project.sql("SELECT inputs FROM registry.training_set WHERE name = 'known'").get(0).get(0);
+        project
+            .sql("SELECT inputs FROM registry.training_set WHERE name = 'known'")
+            .get(0)
+            .get("inputs");
     List<String> names = new ArrayList<>();
     for (JsonNode input : inputs) {
       names.add(input.get("name").asText());

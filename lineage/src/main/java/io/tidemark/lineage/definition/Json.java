@@ -57,8 +57,8 @@ final class Json {
   }
 
   private static boolean isEmpty(Object json) {
-    return json instanceof Map<?, ?> map && map.isEmpty()
-        || json instanceof List<?> list && list.stream().allMatch(Json::isEmpty);
+    return (json instanceof Map<?, ?> map && map.isEmpty())
+        || (json instanceof List<?> list && list.stream().allMatch(Json::isEmpty));
   }
 
   /** RFC 8785. */

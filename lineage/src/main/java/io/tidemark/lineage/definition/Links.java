@@ -85,6 +85,12 @@ public final class Links {
     return document;
   }
 
+  /** True if something that could not be read may have declared a document of a kind. */
+  boolean mayHaveFailed(String kind) {
+    return anythingFailed
+        || failed.stream().anyMatch(name -> name.startsWith(kind + "/") || name.startsWith("*/"));
+  }
+
   private boolean mayHaveFailed(String kind, String name) {
     return anythingFailed
         || failed.contains(kind + "/" + name)

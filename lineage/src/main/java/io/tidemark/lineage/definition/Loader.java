@@ -47,6 +47,7 @@ final class Loader {
       }
     }
     problems.addAll(reader.problems());
+    checkThereIsAProject(files);
     documents.forEach(document -> document.declared(links));
     documents.forEach(document -> problems.addAll(document.reading().problems()));
     return result(project);
@@ -123,7 +124,16 @@ final class Loader {
       }
     }
     problems.addAll(project.problems());
-    if (first == null && files.stream().noneMatch(f -> f.failure() != null)) {
+    return project;
+  }
+
+  /** A project that is there and failed has said why. */
+  private void checkThereIsAProject(List<YamlFile> files) {
+    boolean found =
+        files.stream()
+            .flatMap(file -> file.documents().stream())
+            .anyMatch(document -> ProjectFiles.isProject(document.root()));
+    if (!found && !links.mayHaveFailed(ProjectDefinition.KIND)) {
       problems.add(
           Problem.error(
               "PROJECT_NOT_FOUND",
@@ -131,7 +141,6 @@ final class Loader {
               "The folder " + root + " holds no Project",
               "name a project's folder with -C, or add a document of kind: Project"));
     }
-    return project;
   }
 
   private void add(@Nullable Document document) {

@@ -48,7 +48,7 @@ final class Overlay {
     List<NodeTuple> tuples = new ArrayList<>();
     for (NodeTuple tuple : root.getValue()) {
       tuples.add(
-          tuple.getValueNode() == spec
+          tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals("spec")
               ? new NodeTuple(tuple.getKeyNode(), merge(spec, over, true))
               : tuple);
     }

@@ -55,7 +55,7 @@ public final class Places {
             Schemas.TEXT,
             false,
             (text, at) -> {
-              if (Locations.namesSecret(at.path()) && !Variables.isSecretReference(text)
+              if ((Locations.namesSecret(at.path()) && !Variables.isSecretReference(text))
                   || Locations.showsSecret(text)) {
                 Locations.clear(at);
                 return null;

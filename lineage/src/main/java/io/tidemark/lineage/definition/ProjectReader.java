@@ -187,7 +187,7 @@ final class ProjectReader {
     String plain = path.startsWith("file:") ? path.replaceFirst("^file:/*", "/") : path;
     if (plain.isBlank()
         || plain.contains("${")
-        || !plain.startsWith("/") && !Locations.isRelative(plain)) {
+        || (!plain.startsWith("/") && !Locations.isRelative(plain))) {
       return null;
     }
     try {

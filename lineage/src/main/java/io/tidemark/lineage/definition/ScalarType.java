@@ -74,6 +74,6 @@ final class ScalarType<T> extends ValueType<T> {
   @Override
   boolean absent(Cursor at) {
     String raw = at.raw();
-    return super.absent(at) || blankIsAbsent && raw != null && raw.isBlank();
+    return super.absent(at) || (blankIsAbsent && raw != null && raw.isBlank());
   }
 }

@@ -102,7 +102,7 @@ final class Times {
 
   static @Nullable Duration duration(String text) {
     Matcher m = IS_DURATION.matcher(text);
-    if (!m.matches() || m.group(1) == null && m.group(2) == null && m.group(3) == null) {
+    if (!m.matches() || (m.group(1) == null && m.group(2) == null && m.group(3) == null)) {
       return null;
     }
     try {

@@ -90,7 +90,7 @@ public final class Types {
     return new ScalarType<>(
         "a reference with a version, as name@1",
         Allowed.NONE,
-        Schemas.pattern("^" + NAME + "@0*[1-9][0-9]*$"),
+        Schemas.pattern("^" + NAME + "@[1-9][0-9]*$"),
         false,
         (text, at) -> {
           Ref ref = Ref.parse(text);

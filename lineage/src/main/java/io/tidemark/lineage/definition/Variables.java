@@ -38,7 +38,7 @@ final class Variables {
             "write ${var:x}, ${env:X} or ${aws-sm:arn}, not nested");
         return null;
       }
-      if (allowed == Allowed.NONE || allowed == Allowed.VARIABLES && !variable) {
+      if (allowed == Allowed.NONE || (allowed == Allowed.VARIABLES && !variable)) {
         at.error(
             "BAD_VARIABLE",
             "'" + m.group() + "' is not allowed in " + at.path(),

@@ -70,6 +70,18 @@ class DiscoveryTest {
   }
 
   @Test
+  void aProjectThatFailedIsNotMissingToo() {
+    for (String broken :
+        new String[] {
+          ProjectFolder.PROJECT.replace("tidemark/v1", "tidemark/v2"),
+          ProjectFolder.PROJECT.replace("kind: Project", "kind: Proyect"),
+          ProjectFolder.PROJECT.replace("metadata: {name: shop}", "metadata: {name: shop")
+        }) {
+      assertThat(new ProjectFolder(folder).file("tidemark.yaml", broken).problems()).hasSize(1);
+    }
+  }
+
+  @Test
   void skipsHiddenFoldersWarehousesAndLinkedFolders() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("bad.yaml"), BROKEN);

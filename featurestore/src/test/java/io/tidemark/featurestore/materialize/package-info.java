@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.featurestore.materialize;
+
+import org.jspecify.annotations.NullMarked;
