@@ -2,10 +2,8 @@ package io.tidemark.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.delta.kernel.Table;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.TableNotFoundException;
-import io.delta.kernel.internal.SnapshotImpl;
+import io.tidemark.lineage.registry.KernelSnapshots;
 import io.tidemark.lineage.registry.Storage;
 import io.tidemark.lineage.registry.Trouble;
 import java.io.BufferedReader;
@@ -14,6 +12,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What the log of one Delta table says, read without Spark. */
@@ -54,15 +53,16 @@ final class DeltaFolder {
   }
 
   Optional<Head> head() {
-    try {
-      SnapshotImpl snapshot =
-          (SnapshotImpl) Table.forPath(engine, location()).getLatestSnapshot(engine);
-      return Optional.of(new Head(snapshot.getVersion(engine), snapshot.getMetadata().getId()));
-    } catch (TableNotFoundException e) {
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      throw Trouble.refusalOr(e, location());
-    }
+    return KernelSnapshots.newest(engine, location())
+        .map(table -> new Head(table.getVersion(engine), table.getMetadata().getId()));
+  }
+
+  /** The greatest ordinal that an application has committed up to a version. */
+  OptionalLong ordinal(long version, String application) {
+    return KernelSnapshots.at(engine, location(), version)
+        .getLatestTransactionVersion(engine, application)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   /** The commit of a version; empty if there is none, or none any more. */

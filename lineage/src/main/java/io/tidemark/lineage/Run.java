@@ -182,7 +182,7 @@ public final class Run implements AutoCloseable {
 
   /** The greatest ordinal that was appended under; 0 if none ever was. */
   public long newestSeq(PinnedTable table) {
-    return ScalaInterop.transactionVersion(snapshot(table), table.ref().toString()).orElse(0);
+    return warehouse.folder(table.ref()).ordinal(table.version(), table.ref().toString()).orElse(0);
   }
 
   private Snapshot snapshot(PinnedTable table) {

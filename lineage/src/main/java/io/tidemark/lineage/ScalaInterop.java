@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -145,11 +144,5 @@ public final class ScalaInterop {
       }
     }
     return Optional.empty();
-  }
-
-  /** The greatest ordinal that an application has committed to a Delta table. */
-  public static OptionalLong transactionVersion(Snapshot snapshot, String application) {
-    Option<Object> found = snapshot.transactions().get(application);
-    return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of((Long) found.get());
   }
 }

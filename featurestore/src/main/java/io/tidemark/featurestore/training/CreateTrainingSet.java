@@ -78,7 +78,7 @@ public final class CreateTrainingSet {
   private Answer create(Run run, TrainingPlan plan, SpineInput spine, List<Problem> warnings) {
     Registry registry = run.warehouse().registry();
     Optional<TrainingSetRow> newest = registry.trainingSet(plan.name());
-    Inputs inputs = Inputs.pin(run, plan, spine, newest);
+    Inputs inputs = Inputs.pin(run, plan, spine);
     for (int i = 0; i < plan.views().size(); i++) {
       TrainingPlan.View view = plan.views().get(i);
       if (inputs.seqs().get(i) == 0 && registry.coverage(view.ref()).isEmpty()) {

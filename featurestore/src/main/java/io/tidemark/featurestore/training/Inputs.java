@@ -1,11 +1,5 @@
 package io.tidemark.featurestore.training;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
@@ -13,8 +7,6 @@ import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.registry.TrainingSetRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,13 +25,8 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
     recorded = List.copyOf(recorded);
   }
 
-  /**
-   * Pins the views' tables.
-   *
-   * @param newest the newest version of the set, whose inputs need no second look where they are
-   *     the same
-   */
-  static Inputs pin(Run run, TrainingPlan plan, SpineInput spine, Optional<TrainingSetRow> newest) {
+  /** Pins the views' tables. */
+  static Inputs pin(Run run, TrainingPlan plan, SpineInput spine) {
     List<AsOfView> views = new ArrayList<>();
     List<Long> seqs = new ArrayList<>();
     List<TrainingSetRow.Input> recorded = new ArrayList<>();
@@ -47,7 +34,7 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
     for (TrainingPlan.View view : plan.views()) {
       PinnedTable table = run.pin(view.table());
       Dataset<Row> rows = run.read(table);
-      long seq = known(table, newest).orElseGet(() -> seq(run, table, rows));
+      long seq = run.newestSeq(table);
       views.add(view.asOf(rows, spine.keys(view)));
       seqs.add(seq);
       recorded.add(
@@ -76,22 +63,5 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
         table.version(),
         null,
         table.fingerprint());
-  }
-
-  private static Optional<Long> known(PinnedTable table, Optional<TrainingSetRow> newest) {
-    return newest.stream()
-        .flatMap(row -> row.inputs().stream())
-        .filter(input -> table.ref().toString().equals(input.name()))
-        .filter(input -> table.tableId().equals(input.tableId()))
-        .filter(input -> Objects.equals(table.version(), input.version()))
-        .map(TrainingSetRow.Input::seq)
-        .filter(Objects::nonNull)
-        .findFirst();
-  }
-
-  private static long seq(Run run, PinnedTable table, Dataset<Row> rows) {
-    Row found = rows.agg(coalesce(max(col("_seq")), lit(0L)), count(lit(1))).first();
-    run.rowsRead(table.ref().toString(), found.getLong(1));
-    return found.getLong(0);
   }
 }

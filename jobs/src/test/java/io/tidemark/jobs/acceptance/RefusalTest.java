@@ -147,7 +147,7 @@ class RefusalTest {
         "timestamp: asked_at | stamp: asked_at",
         "columns: [\"*\"] | columns: &a [\"*\"]",
         "columns: [\"*\"] | knowledge: latest",
-        "      service: credit_risk@1 |       service: credit_risk@1\n      split: {by: time}",
+        "service: credit_risk@1 | service: credit_risk@1\\n  split: {by: time}",
       })
   void aWrongFieldIsRefusedAtAPlaceInItsFile(String from, String to) {
     Ran ran = with(VIEWS, from.strip(), to.strip().replace("\\n", "\n"), "apply").refused();
@@ -209,6 +209,7 @@ class RefusalTest {
   void aKeyOfAnotherTypeIsRefusedAtItsFieldByApply() {
     ProjectFolder fresh = fresh(spark, folder.resolve("key_type"));
     fresh.replace(VIEWS, "{name: customer_id, type: BIGINT}", "{name: customer_id, type: INT}");
+    fresh.replace(SOURCES, "{name: cust, type: BIGINT}", "{name: cust, type: INT}");
     fresh.verb("apply" + NOW).refusedSaying("INT", "BIGINT").refusedAbout("FeatureView/balance@1");
     assertThat(fresh.warehouse().resolve("features")).doesNotExist();
   }
@@ -244,7 +245,7 @@ class RefusalTest {
             "2,2026-03-02,\n",
             "2,soon,1\n2,2026-13-45,2\n",
             "materialize card_limit@1");
-    recorded(ran, before).refusedAbout("FeatureView/card_limit@1").refusedSaying("2");
+    recorded(ran, before).refusedAbout("Source/limits").refusedSaying("2 values", "'2026-13-45'");
   }
 
   @ParameterizedTest

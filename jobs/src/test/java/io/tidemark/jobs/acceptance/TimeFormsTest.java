@@ -144,7 +144,7 @@ class TimeFormsTest {
     write(name, sql.strip());
     Map<String, String> before = project.everythingButRuns();
     Ran ran = project.verb("materialize " + name + "@1" + NOW);
-    ran.refusedAbout("FeatureView/" + name + "@1").refusedSaying("1");
+    ran.refusedAbout("Source/" + name + "_rows").refusedSaying("1 value ");
     assertThat(project.everythingButRuns()).isEqualTo(before);
     if (FORMS.containsKey(name)) {
       write(name, FORMS.get(name).get(1));

@@ -13,7 +13,6 @@ import io.delta.kernel.defaults.internal.data.DefaultColumnarBatch;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
@@ -42,6 +41,7 @@ final class KernelTable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelTable.class);
   private static final int ATTEMPTS = 200;
+  private static final int CREATE_ATTEMPTS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 400;
 
   // Losers of a race starve: writers of one process take turns.
@@ -74,45 +74,43 @@ final class KernelTable {
   }
 
   boolean exists() {
-    try {
-      Table.forPath(engine, location).getLatestSnapshot(engine);
-      return true;
-    } catch (TableNotFoundException e) {
-      return false;
-    } catch (RuntimeException e) {
-      throw Trouble.refusalOr(e, location);
-    }
+    return KernelSnapshots.newest(engine, location).isPresent();
   }
 
   /** Makes the table if it is not there. */
   void create(String engineInfo) {
-    if (exists()) {
-      return;
-    }
-    try {
-      Table.forPath(engine, location)
-          .createTransactionBuilder(engine, engineInfo, Operation.CREATE_TABLE)
-          .withSchema(engine, schema)
-          .build(engine)
-          .commit(engine, CloseableIterable.emptyIterable());
-    } catch (RuntimeException e) {
-      // Another process may have made it in the same moment.
-      if (!exists()) {
-        throw Trouble.refusalOr(e, location);
+    for (int attempt = 1; !exists(); attempt++) {
+      removeEmptyLog();
+      try {
+        Table.forPath(engine, location)
+            .createTransactionBuilder(engine, engineInfo, Operation.CREATE_TABLE)
+            .withSchema(engine, schema)
+            .build(engine)
+            .commit(engine, CloseableIterable.emptyIterable());
+      } catch (RuntimeException e) {
+        // Another process may have made it in the same moment, or be about to.
+        if (attempt == CREATE_ATTEMPTS && !exists()) {
+          throw Trouble.refusalOr(e, location);
+        }
+        pause(attempt);
       }
+    }
+  }
+
+  // Kernel takes a log folder that a dead process left without a commit for a broken table.
+  private void removeEmptyLog() {
+    try {
+      engine.getFileSystemClient().delete(location + "/_delta_log");
+    } catch (IOException e) {
+      LOG.debug("{}: {}", name, e.toString());
     }
   }
 
   /** The newest version. */
   KernelSnapshot newest() {
-    try {
-      return new KernelSnapshot(
-          engine, Table.forPath(engine, location).getLatestSnapshot(engine), location);
-    } catch (TableNotFoundException e) {
-      throw Trouble.missingTable(name, location);
-    } catch (RuntimeException e) {
-      throw Trouble.refusalOr(e, location);
-    }
+    return KernelSnapshots.newest(engine, location)
+        .map(snapshot -> new KernelSnapshot(engine, snapshot, location))
+        .orElseThrow(() -> Trouble.missingTable(name, location));
   }
 
   /** Adds rows. */

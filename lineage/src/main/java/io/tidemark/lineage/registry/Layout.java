@@ -52,7 +52,8 @@ final class Layout {
       check(storage);
       return false;
     }
-    if (!storage.isEmpty()) {
+    // Another apply may have written the file since.
+    if (!storage.isEmpty() && !storage.exists(FILE)) {
       throw missing(storage);
     }
     storage.write(FILE, TEXT);

@@ -48,14 +48,20 @@ public final class Registry {
   /** Makes the registry of a missing or empty warehouse; opens the one that is there. */
   public static Registry initialise(Configuration conf, String warehouse) {
     Storage storage = new Storage(conf, warehouse);
-    boolean fresh = Layout.initialise(storage);
-    // A folder with nothing but the layout file is one whose making was cut short.
-    if (fresh || storage.list("").equals(List.of(Layout.FILE))) {
+    if (Layout.initialise(storage) || isBegunOnly(storage)) {
       new Registry(storage).create(Tables.EVENT);
     }
     Registry registry = open(conf, warehouse);
     Tables.TYPED.keySet().forEach(registry::create);
     return registry;
+  }
+
+  /** A warehouse whose making was cut short, or goes on elsewhere: the event log comes first. */
+  private static boolean isBegunOnly(Storage storage) {
+    String event = Tables.folder(Tables.EVENT);
+    String registry = event.substring(0, event.indexOf('/'));
+    return List.of(Layout.FILE, registry).containsAll(storage.list(""))
+        && List.of(event.substring(registry.length() + 1)).containsAll(storage.list(registry));
   }
 
   /** True if there is a warehouse; false if the folder is missing or empty. */

@@ -60,6 +60,18 @@ class LayoutTest {
   }
 
   @Test
+  void aWarehouseWhoseMakingWasCutShortAnywhereIsCompleted() throws Exception {
+    Path wh = folder.resolve("wh");
+    Files.createDirectories(wh.resolve("registry/event/_delta_log"));
+    Files.writeString(wh.resolve("_tidemark.json"), "{\"layout\": 1}");
+    assertThat(registry().runs()).isEmpty();
+
+    registry().storage().deleteFolder("registry/run");
+    Files.createDirectories(wh.resolve("registry/run/_delta_log"));
+    assertThat(registry().runs()).isEmpty();
+  }
+
+  @Test
   void aMissingWarehouseStaysMissing() {
     assertThatThrownBy(() -> Registry.open(CONF, folder.resolve("none").toString()))
         .isInstanceOf(Refusal.class)
