@@ -1,6 +1,7 @@
 package io.tidemark.jobs;
 
 import io.tidemark.lineage.WarehouseCatalog;
+import io.tidemark.lineage.storage.LogStores;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +47,7 @@ final class Sessions {
     }
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    LogStores.sparkSettings().forEach(conf::set);
     started = SparkSession.builder().config(conf).getOrCreate();
     return started;
   }

@@ -1,5 +1,6 @@
 package io.tidemark.lineage.registry;
 
+import io.tidemark.lineage.storage.LogStores;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ public final class Storage {
   private final String root;
 
   public Storage(Configuration conf, String root) {
-    this.conf = conf;
+    this.conf = LogStores.forKernel(conf);
     this.root =
         root.length() > 1 && root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
   }

@@ -1,5 +1,6 @@
 package io.tidemark.lineage.testing;
 
+import io.tidemark.lineage.storage.LogStores;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,7 +32,7 @@ public final class SparkExtension implements ParameterResolver {
 
   private static final class Shared implements CloseableResource, AutoCloseable {
     private final SparkSession session =
-        SparkSession.builder()
+        logStores(SparkSession.builder())
             .master("local[2]")
             .appName("tidemark tests")
             .config("spark.ui.enabled", "false")
@@ -48,6 +49,11 @@ public final class SparkExtension implements ParameterResolver {
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .getOrCreate();
+
+    private static SparkSession.Builder logStores(SparkSession.Builder builder) {
+      LogStores.sparkSettings().forEach(builder::config);
+      return builder;
+    }
 
     @Override
     public void close() {
