@@ -71,7 +71,8 @@ public final class Jobs {
           : printing.print(run(invocation, spark));
     } catch (Refusal refusal) {
       return printing.refused(CommandLines.words(args), refusal);
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
+      // Spark throws checked exceptions that it does not declare.
       Refusal refusal =
           interruption.raised() ? interruption.refusal() : Trouble.explain(e, printing.verbose());
       return printing.refused(CommandLines.words(args), refusal);

@@ -35,7 +35,8 @@ abstract class RecordedJob implements Job {
         return ended(run, answer);
       } catch (Refusal refusal) {
         return ended(run, Answer.refused(verb, run.id(), refusal));
-      } catch (RuntimeException | Error e) {
+      } catch (Exception | Error e) {
+        // Spark throws checked exceptions that it does not declare.
         LOG.info("{} failed", verb, e);
         Refusal refusal =
             context.interruption().raised()

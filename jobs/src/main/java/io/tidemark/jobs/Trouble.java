@@ -11,12 +11,19 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an exception into words: trouble with the machine is told as such, the rest is our bug. */
 final class Trouble {
+
+  /** Spark's error classes for a file that is not what its name says. */
+  private static final Set<String> UNREADABLE =
+      Set.of("CANNOT_READ_FILE_FOOTER", "FAILED_READ_FILE", "_LEGACY_ERROR_TEMP_2064");
 
   private Trouble() {}
 
@@ -98,7 +105,10 @@ final class Trouble {
         || (thrown instanceof IOException
             && (message.contains("not a directory") || message.contains("mkdirs failed")))) {
       return "make it a folder that can be written";
-    } else if (thrown instanceof FileNotFoundException) {
+    } else if (thrown instanceof FileNotFoundException
+        || thrown instanceof ChecksumException
+        || (thrown instanceof SparkThrowable spark
+            && UNREADABLE.contains(String.valueOf(spark.getErrorClass())))) {
       return "make it readable and run it again";
     } else if (thrown instanceof OutOfMemoryError) {
       return "give the target more memory";

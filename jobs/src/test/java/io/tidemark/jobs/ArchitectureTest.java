@@ -30,7 +30,10 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
 
   private static final String[] SPARK_FREE = {
-    "io.tidemark..definition..", "io.tidemark.lineage.registry..", "io.tidemark.lineage.audit.."
+    "io.tidemark..definition..",
+    "io.tidemark.lineage.registry..",
+    "io.tidemark.lineage.audit..",
+    "io.tidemark.lineage.storage.."
   };
   private static final String[] SPARK = {
     "org.apache.spark..", "scala..", "io.delta.tables..", "org.apache.spark.sql.delta.."
@@ -97,7 +100,7 @@ class ArchitectureTest {
 
   private static boolean isSparkFree(String name) {
     return name.matches(
-        "io\\.tidemark\\.(\\w+\\.)*(definition|lineage\\.registry|lineage\\.audit)(\\..+)?");
+        "io\\.tidemark\\.(\\w+\\.)*(definition|lineage\\.(registry|audit|storage))(\\..+)?");
   }
 
   private static int module(JavaClass c) {

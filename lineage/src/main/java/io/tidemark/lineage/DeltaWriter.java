@@ -126,6 +126,10 @@ final class DeltaWriter {
           .save(folder.location());
     } catch (Exception e) {
       Optional<Head> now = folder.head();
+      if (now.isEmpty() && registry.isAlone(runId)) {
+        // Without a commit nothing tells whose the files are; alone, they are this run's.
+        folder.delete();
+      }
       if (now.isEmpty() || now.get().version() == before) {
         throw failure(e, folder);
       }

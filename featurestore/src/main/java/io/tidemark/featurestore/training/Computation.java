@@ -80,7 +80,8 @@ final class Computation {
       prove(in, seen, content);
       return Optional.of(
           new Written(run.written(table), content, figures(joined, seen, in.rows()), in));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
       run.discard(table);
       throw e;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random sources and windows: every count and every stored row is what the oracle says. */
 @ExtendWith(SparkExtension.class)
 class MaterializeOracleTest {
-  private static final int STEPS = 6;
+  private static final int STEPS = 4;
   private static final Duration LAG = Duration.ofHours(2);
 
   /** One view: its source is named by the first three. */

@@ -113,6 +113,32 @@ class WarehouseStateTest {
     assertThat(fresh.number("SELECT count(balance) FROM training.credit_v1")).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTableWhoseFilesAreGoneOrSpoiltIsRefusedAndNothingIsPublished(boolean gone)
+      throws IOException {
+    ProjectFolder fresh = SmallBank.written(spark, folder.resolve("files_" + gone));
+    fresh.verb("apply" + NOW).written();
+    fresh.verb("materialize" + NOW).written();
+    try (Stream<Path> files = Files.walk(fresh.warehouse().resolve("features/balance_v1"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
+        Files.delete(file);
+        if (!gone) {
+          Files.writeString(file, "this is no Parquet, though it is long enough for a footer");
+        }
+      }
+    }
+    fresh.verb("training-set create credit" + NOW).refused();
+    assertThat(fresh.warehouse().resolve("training/credit_v1")).doesNotExist();
+    assertThat(fresh.number("SELECT count(*) FROM registry.training_set")).isZero();
+    Ran sql =
+        fresh
+            .plain("sql", "SELECT sum(balance) FROM features.balance_v1", "-o", "csv")
+            .withoutTrace();
+    assertThat(sql.exitCode()).isEqualTo(2);
+    assertThat(sql.out()).isEmpty();
+  }
+
   @Test
   void nothingSelectedIsNine() {
     ProjectFolder fresh = SmallBank.written(spark, folder.resolve("drafts"));

@@ -1,9 +1,5 @@
 package io.tidemark.lineage.registry;
 
-import io.delta.kernel.expressions.And;
-import io.delta.kernel.expressions.Column;
-import io.delta.kernel.expressions.Literal;
-import io.delta.kernel.expressions.Predicate;
 import io.tidemark.lineage.audit.CanonicalJson;
 import io.tidemark.lineage.audit.HashChain;
 import io.tidemark.lineage.definition.Refusal;
@@ -25,6 +21,7 @@ public final class EventLog {
   private static final String RUN = "run/";
 
   private final KernelTable table;
+  private final CoverageIndex covered = new CoverageIndex();
 
   EventLog(KernelTable table) {
     this.table = table;
@@ -100,7 +97,7 @@ public final class EventLog {
     Map<String, ObjectRow> newest = new TreeMap<>();
     at.scan(
         List.of("action", "payload", "event_time", "run_id"),
-        null,
+        KernelSnapshot.equal("action", Action.FEATURE_REGISTERED.name()),
         cells -> {
           if (Action.FEATURE_REGISTERED.name().equals(cells.text("action"))) {
             ObjectRow row =
@@ -154,34 +151,20 @@ public final class EventLog {
     return streams;
   }
 
-  /** What successful materialisations of a view have covered, in no order. */
+  /**
+   * What successful materialisations of a view have covered, in no order. A process opens each file
+   * of the log once for this, however often it asks.
+   */
   List<Coverage> coverage(String viewRef, String table) {
-    String prefix = "dataset/" + table + "@";
-    List<Coverage> coverage = new ArrayList<>();
-    Predicate hint =
-        new And(
-            compare(">=", prefix), compare("<", prefix.substring(0, prefix.length() - 1) + "A"));
-    this.table
-        .newest()
-        .scan(
-            List.of("object", "payload"),
-            hint,
-            cells -> {
-              if (!cells.needText("object").startsWith(prefix)) {
-                return;
-              }
-              Map<?, ?> covered =
-                  Payload.map(CanonicalJson.read(cells.needText("payload")), "covered");
-              Instant to = Payload.time(covered, "to");
-              if (to != null && viewRef.equals(covered.get("view"))) {
-                coverage.add(new Coverage(viewRef, Payload.time(covered, "from"), to));
-              }
-            });
-    return coverage;
-  }
-
-  private static Predicate compare(String operator, String value) {
-    return new Predicate(operator, new Column("object"), Literal.ofString(value));
+    KernelSnapshot newest = this.table.newest();
+    synchronized (covered) {
+      newest.scan(
+          List.of("action", "object", "payload"),
+          KernelSnapshot.equal("action", Action.DATASET_READ.name()),
+          covered.files()::add,
+          covered::add);
+      return List.copyOf(covered.of(viewRef, table));
+    }
   }
 
   static String engineInfo(String runId, long seq) {

@@ -65,6 +65,19 @@ final class KernelSnapshot {
   }
 
   void scan(List<String> columns, @Nullable Predicate hint, Consumer<Cells> each) {
+    scan(columns, hint, file -> true, each);
+  }
+
+  /**
+   * As above, but opens some of the files only.
+   *
+   * @param wanted is asked once for each path
+   */
+  void scan(
+      List<String> columns,
+      @Nullable Predicate hint,
+      java.util.function.Predicate<String> wanted,
+      Consumer<Cells> each) {
     try {
       ScanBuilder builder = snapshot.getScanBuilder(engine);
       if (!columns.isEmpty()) {
@@ -84,7 +97,10 @@ final class KernelSnapshot {
         while (files.hasNext()) {
           try (CloseableIterator<Row> batch = files.next().getRows()) {
             while (batch.hasNext()) {
-              scanFile(state, batch.next(), each);
+              Row file = batch.next();
+              if (wanted.test(InternalScanFileUtils.getAddFileStatus(file).getPath())) {
+                scanFile(state, file, each);
+              }
             }
           }
         }

@@ -206,6 +206,7 @@ final class KernelTable {
             .getParquetHandler()
             .writeParquetFiles(
                 context.getTargetDirectory(), physical, context.getStatisticsColumns()));
+    files.replaceAll(file -> ColumnRanges.added(file, schema, rows));
     return files;
   }
 

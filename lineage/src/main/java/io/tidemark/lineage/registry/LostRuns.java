@@ -32,6 +32,10 @@ final class LostRuns {
     registry.storage().delete(mark(runId));
   }
 
+  static boolean isAlone(Registry registry, String runId) {
+    return List.of(runId).containsAll(registry.storage().list(OPEN));
+  }
+
   static boolean isRunning(Registry registry, String runId) {
     String mark = registry.storage().read(mark(runId));
     if (mark == null) {

@@ -159,6 +159,11 @@ public final class Registry {
     return LostRuns.isRunning(this, runId);
   }
 
+  /** True if no other run is open in this warehouse. */
+  public boolean isAlone(String runId) {
+    return LostRuns.isAlone(this, runId);
+  }
+
   private List<Cells> read(String table) {
     return table(table).newest().rows(List.of(), null);
   }

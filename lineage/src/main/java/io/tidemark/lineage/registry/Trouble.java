@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Objects;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -95,6 +96,9 @@ public final class Trouble {
     if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
       return error(
           "STORAGE_UNREACHABLE", "cannot reach " + place, said, "check the address and network");
+    }
+    if (cause instanceof ChecksumException) {
+      return error("FILE_DAMAGED", "a file is damaged at " + place, said, "restore it");
     }
     if (cause instanceof FileNotFoundException) {
       return error("FILE_MISSING", "a file is missing at " + place, said, "restore it");

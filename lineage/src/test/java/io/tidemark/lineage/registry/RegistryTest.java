@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lineage.definition.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +210,32 @@ class RegistryTest {
   }
 
   @Test
+  void filesSayWhichRunsTheyHoldSoThatOthersAreNotOpened() throws IOException {
+    Registry registry = registry();
+    Recorder run = Recorder.begin(registry, start("apply"));
+    run.end(0, null, null);
+
+    for (String table : List.of("event", "run")) {
+      assertThat(folder.resolve("wh/registry/" + table + "/_delta_log/00000000000000000001.json"))
+          .content()
+          .contains("\\\"minValues\\\":{", "\\\"run_id\\\":\\\"" + run.runId());
+    }
+    String file = "wh/registry/run/_delta_log/00000000000000000001.json";
+    Path data =
+        folder.resolve("wh/registry/run").resolve(parquet(Files.readString(folder.resolve(file))));
+    Files.writeString(data, "no Parquet");
+    Recorder other = Recorder.begin(registry, start("apply"));
+    other.end(0, null, null);
+    assertThatThrownBy(registry::runs).isInstanceOf(RuntimeException.class);
+  }
+
+  private static String parquet(String commit) {
+    Matcher name = Pattern.compile("\"path\":\"([^\"]+)\"").matcher(commit);
+    assertThat(name.find()).isTrue();
+    return name.group(1);
+  }
+
+  @Test
   void coverageIsReadFromTheLog() {
     Registry registry = registry();
     Recorder run = Recorder.begin(registry, start("materialize"));
@@ -228,6 +258,12 @@ class RegistryTest {
                 Instant.parse("2026-01-02T00:00:00Z")),
             new Coverage("x@1", null, Instant.parse("2026-03-01T00:00:00Z")));
     assertThat(registry.coverage("x@11")).isEmpty();
+    run.event(
+        Action.DATASET_READ,
+        "dataset/features.x_v1@4",
+        new TreeMap<>(Map.of("covered", Map.of("view", "x@1", "to", "2026-04-01T00:00:00Z"))));
+    run.flush();
+    assertThat(registry.coverage("x@1")).hasSize(3);
     run.end(0, null, null);
     assertThat(registry.runIo()).isEmpty();
   }
