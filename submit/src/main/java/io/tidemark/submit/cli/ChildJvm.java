@@ -142,6 +142,8 @@ final class ChildJvm {
         "spark.local.dir=" + folder,
         "spark.sql.warehouse.dir=" + folder.resolve("warehouse").toUri(),
         "spark.sql.shuffle.partitions=" + Math.max(2, 2 * target.cores()),
+        // A quarter of a small job's time, and there is nothing to coalesce.
+        "spark.sql.adaptive.enabled=false",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism=4",
         "spark.databricks.delta.snapshotPartitions=2",
         "spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS",
