@@ -5,6 +5,8 @@ import io.tidemark.lineage.Warehouse;
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 abstract class RecordedJob implements Job {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedJob.class);
+
+  /** The system property that names the file which the process logs to. */
+  private static final String LOG_FILE = "tidemark.driver.log";
 
   /** The warehouse, or a refusal. */
   Warehouse open(JobContext context) {
@@ -24,26 +29,46 @@ abstract class RecordedJob implements Job {
 
   @Override
   public final Answer run(JobContext context) {
-    String verb = context.invocation().verb().words();
-    try (Run run = open(context).begin(context.header())) {
+    Warehouse warehouse = open(context);
+    try (Run run = warehouse.begin(context.header())) {
       context.interruption().watch(run);
-      try {
-        Answer answer = work(context, run);
-        if (context.interruption().raised()) {
-          throw context.interruption().refusal();
-        }
-        return ended(run, answer);
-      } catch (Refusal refusal) {
-        return ended(run, Answer.refused(verb, run.id(), refusal));
-      } catch (Exception | Error e) {
-        // Spark throws checked exceptions that it does not declare.
-        LOG.info("{} failed", verb, e);
-        Refusal refusal =
-            context.interruption().raised()
-                ? context.interruption().refusal()
-                : Trouble.explain(e, context.invocation().options().verbose());
-        return ended(run, Answer.refused(verb, run.id(), refusal));
+      Answer answer = recorded(context, run);
+      keepLog(warehouse, run);
+      return answer;
+    }
+  }
+
+  private Answer recorded(JobContext context, Run run) {
+    String verb = context.invocation().verb().words();
+    try {
+      Answer answer = work(context, run);
+      if (context.interruption().raised()) {
+        throw context.interruption().refusal();
       }
+      return ended(run, answer);
+    } catch (Refusal refusal) {
+      return ended(run, Answer.refused(verb, run.id(), refusal));
+    } catch (Exception | Error e) {
+      // Spark throws checked exceptions that it does not declare.
+      LOG.info("{} failed", verb, e);
+      Refusal refusal =
+          context.interruption().raised()
+              ? context.interruption().refusal()
+              : Trouble.explain(e, context.invocation().options().verbose());
+      return ended(run, Answer.refused(verb, run.id(), refusal));
+    }
+  }
+
+  private static void keepLog(Warehouse warehouse, Run run) {
+    String log = System.getProperty(LOG_FILE);
+    if (log == null || !Files.exists(Path.of(log))) {
+      return;
+    }
+    try {
+      warehouse.registry().keepLog(run.id(), Path.of(log));
+    } catch (RuntimeException e) {
+      // What the run did stands, with or without its log.
+      LOG.warn("the log of run {} could not be kept: {}", run.id(), e.toString());
     }
   }
 

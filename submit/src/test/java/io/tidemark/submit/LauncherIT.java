@@ -149,6 +149,10 @@ class LauncherIT {
     JsonNode created =
         ok("training-set", "create", "first_loans", "-o", "json", "--now", "2026-07-01T00:00:00Z");
     assertThat(created.path("results").path(0).path("rows").asInt()).isEqualTo(4);
+    Path run = project.resolve("warehouse/_runs").resolve(created.path("runId").asText());
+    assertThat(run.resolve("driver.log"))
+        .content()
+        .contains("Training set first_loans version 1: 4 rows");
 
     Result sql =
         tidemark(

@@ -3,6 +3,7 @@ package io.tidemark.lineage.registry;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.tidemark.lineage.registry.KernelTable.Change;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -162,6 +163,11 @@ public final class Registry {
   /** True if no other run is open in this warehouse. */
   public boolean isAlone(String runId) {
     return LostRuns.isAlone(this, runId);
+  }
+
+  /** Keeps the log of a run's driver beside its plan and its result. */
+  public void keepLog(String runId, Path log) {
+    storage.copy(log, "_runs/" + runId + "/driver.log");
   }
 
   private List<Cells> read(String table) {

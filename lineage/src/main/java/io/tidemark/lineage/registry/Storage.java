@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -105,6 +106,17 @@ public final class Storage {
             throw new IOException("cannot rename " + part + " to " + path);
           }
           return true;
+        });
+  }
+
+  /** Copies a local file; what was there is replaced. */
+  void copy(java.nio.file.Path from, String relative) {
+    io(
+        relative,
+        (fs, path) -> {
+          try (OutputStream out = fs.create(path, true)) {
+            return Files.copy(from, out);
+          }
         });
   }
 

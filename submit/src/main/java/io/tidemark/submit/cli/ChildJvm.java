@@ -122,6 +122,8 @@ final class ChildJvm {
     command.add("-Djava.io.tmpdir=" + folder);
     command.add("-Dlog4j2.configurationFile=" + spark.logging().toUri());
     command.add("-Dtidemark.log=" + (options.verbose() ? "info" : "off"));
+    command.add("-Dtidemark.log.level=" + (options.verbose() ? "info" : "warn"));
+    command.add("-Dtidemark.driver.log=" + folder.resolve("driver.log"));
     command.add("-Dtidemark.result=" + folder.resolve("result.json"));
     command.addAll(List.of("-cp", spark.classPath(), "org.apache.spark.deploy.SparkSubmit"));
     command.addAll(List.of("--master", "local[" + target.cores() + "]"));
