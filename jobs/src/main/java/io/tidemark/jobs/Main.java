@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /** The main class of the job jar, for {@code spark-submit} and the command line. */
@@ -21,6 +22,7 @@ public final class Main {
   public static final String RESULT = "tidemark.result";
 
   private static final long SECONDS_TO_END = 10;
+  private static final long SECONDS_TO_STOP = 60;
 
   private Main() {}
 
@@ -47,8 +49,27 @@ public final class Main {
         new Jobs(printing, out, environment, interruption).run(arguments, sessions::start);
     leave(answer);
     interruption.end();
+    int code = interruption.raised() ? Interruption.EXIT : answer.exitCode();
+    endAtLast(code);
     sessions.stop();
-    System.exit(interruption.raised() ? Interruption.EXIT : answer.exitCode());
+    System.exit(code);
+  }
+
+  // A session that ran out of memory may never stop; all is recorded and printed by now.
+  private static void endAtLast(int code) {
+    Thread last =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(TimeUnit.SECONDS.toMillis(SECONDS_TO_STOP));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(code);
+            },
+            "tidemark-end");
+    last.setDaemon(true);
+    last.start();
   }
 
   private static void leave(Answer answer) {

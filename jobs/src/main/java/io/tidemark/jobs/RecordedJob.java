@@ -7,6 +7,8 @@ import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ abstract class RecordedJob implements Job {
     Warehouse warehouse = open(context);
     try (Run run = warehouse.begin(context.header())) {
       context.interruption().watch(run);
-      Answer answer = recorded(context, run);
+      Answer answer = ended(run, recorded(context, run));
       keepLog(warehouse, run);
       return answer;
     }
@@ -45,17 +47,18 @@ abstract class RecordedJob implements Job {
       if (context.interruption().raised()) {
         throw context.interruption().refusal();
       }
-      return ended(run, answer);
+      return answer;
     } catch (Refusal refusal) {
-      return ended(run, Answer.refused(verb, run.id(), refusal));
+      return Answer.refused(verb, run.id(), refusal);
     } catch (Exception | Error e) {
       // Spark throws checked exceptions that it does not declare.
       LOG.info("{} failed", verb, e);
-      Refusal refusal =
+      return Answer.refused(
+          verb,
+          run.id(),
           context.interruption().raised()
               ? context.interruption().refusal()
-              : Trouble.explain(e, context.invocation().options().verbose());
-      return ended(run, Answer.refused(verb, run.id(), refusal));
+              : Trouble.explain(e, context.invocation().options().verbose()));
     }
   }
 
@@ -82,13 +85,10 @@ abstract class RecordedJob implements Job {
           first == null ? answer.status().word() : first.code(),
           first == null ? null : first.message());
     }
+    List<Problem> problems = new ArrayList<>(answer.problems());
+    run.incomplete().ifPresent(problems::add);
     return new Answer(
-        answer.verb(),
-        run.id(),
-        answer.status(),
-        answer.exitCode(),
-        answer.results(),
-        answer.problems());
+        answer.verb(), run.id(), answer.status(), answer.exitCode(), answer.results(), problems);
   }
 
   private static @Nullable Problem firstError(Answer answer) {

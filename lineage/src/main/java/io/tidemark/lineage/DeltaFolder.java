@@ -65,6 +65,15 @@ final class DeltaFolder {
         .orElseGet(OptionalLong::empty);
   }
 
+  /** What a CHECK of a version demands. */
+  Optional<String> check(long version, String name) {
+    return Optional.ofNullable(
+        KernelSnapshots.at(engine, location(), version)
+            .getMetadata()
+            .getConfiguration()
+            .get(DeltaWriter.CONSTRAINT + name));
+  }
+
   /** The commit of a version; empty if there is none, or none any more. */
   Optional<Commit> commit(long version) {
     String text = storage.read(log(version, "json"));

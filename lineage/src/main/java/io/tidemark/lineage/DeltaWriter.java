@@ -30,7 +30,7 @@ final class DeltaWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-  private static final String CONSTRAINT = "delta.constraints.";
+  static final String CONSTRAINT = "delta.constraints.";
   private static final long POLL_MILLIS = 200;
 
   private final SparkSession spark;

@@ -3,6 +3,7 @@ package io.tidemark.lineage;
 import io.tidemark.lineage.DeltaFolder.Commit;
 import io.tidemark.lineage.DeltaFolder.Head;
 import io.tidemark.lineage.DeltaFolder.Size;
+import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.registry.Action;
 import io.tidemark.lineage.registry.ObjectRow;
@@ -180,6 +181,11 @@ public final class Run implements AutoCloseable {
     return createTable(table, spec);
   }
 
+  /** The SQL of a CHECK that a table was made with. */
+  public Optional<String> check(PinnedTable table, String name) {
+    return warehouse.folder(table.ref()).check(table.version(), name);
+  }
+
   /** The greatest ordinal that was appended under; 0 if none ever was. */
   public long newestSeq(PinnedTable table) {
     return warehouse.folder(table.ref()).ordinal(table.version(), table.ref().toString()).orElse(0);
@@ -282,6 +288,20 @@ public final class Run implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is to be told of a run that has ended and whose typed rows could not be written. */
+  public Optional<Problem> incomplete() {
+    RuntimeException why = recorder.unprojected();
+    return why == null
+        ? Optional.empty()
+        : Optional.of(
+            Problem.warn(
+                "REGISTRY_INCOMPLETE",
+                null,
+                "the run is recorded in registry.event, but not in the typed tables: "
+                    + why.getMessage(),
+                "run `tidemark registry rebuild`"));
   }
 
   /** Fails the run if it was neither completed nor failed. */

@@ -9,6 +9,7 @@ import io.tidemark.lineage.definition.Jdbc;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.SourceDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -153,17 +155,26 @@ public final class SourceReader {
     // Without these Spark cuts long rows, and looks only at the columns a query needs.
     options.put("mode", "FAILFAST");
     options.put("columnPruning", "false");
+    options.put("enableDateTimeParsingFallback", "false");
     CsvChecks checks = new CsvChecks(source, options);
     checks.headers(files.files(), conf);
     if (checked) {
       checks.quotes(spark, files.files());
     }
+    CsvFields fields = new CsvFields(options);
     StructType schema = new StructType();
+    List<org.apache.spark.sql.Column> typed = new ArrayList<>();
     for (Column column : definition.schema()) {
-      schema = schema.add(column.name(), Columns.type(column.type()));
+      DataType type = Columns.type(column.type());
+      schema = schema.add(column.name(), fields.read(type));
+      typed.add(fields.typed(column.name(), type).as(column.name()));
     }
     Dataset<Row> rows =
-        reader.schema(schema).options(options).csv(files.roots().toArray(String[]::new));
+        reader
+            .schema(schema)
+            .options(options)
+            .csv(files.roots().toArray(String[]::new))
+            .select(typed.toArray(org.apache.spark.sql.Column[]::new));
     org.apache.spark.sql.Column[] all =
         definition.schema().stream()
             .map(c -> Columns.named(c.name()))

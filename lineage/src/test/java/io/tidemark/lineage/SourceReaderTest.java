@@ -93,6 +93,58 @@ class SourceReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DECIMAL(10,2) | 1.239",
+        "DECIMAL(10,2) | 123456789.00",
+        "DECIMAL(10,2) | 1e2",
+        "DECIMAL(10,2) | .",
+        "DECIMAL(10,0) | 1.5",
+        "DATE | 2026-06-01 garbage",
+        "DATE | 2026",
+        "DATE | 2026-02-30",
+        "TIMESTAMP | 10:30",
+        "TIMESTAMP | 2026-06",
+        "TIMESTAMP | 2026-06-01T10:00:00.1234567Z",
+        "TIMESTAMP | 2026-06-01T25:00:00Z",
+        "DOUBLE | 5d",
+        "DOUBLE | 0x1p3",
+        "DOUBLE | 1e400",
+        "FLOAT | 1e40",
+      })
+  void aFieldThatIsNotItsTypeToTheLetterRefuses(String type, String field) throws IOException {
+    write("data/f.csv", "a\n" + field + "\n");
+    Refusal refusal = refusal(csvOf(type), "a");
+    assertThat(refusal.problems().get(0).code()).isEqualTo("SOURCE_ROW");
+    assertThat(refusal).hasMessageContaining("f.csv").hasMessageContaining(type + ": " + field);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DECIMAL(10,2) | -1.2000 | -1.20",
+        "DECIMAL(10,2) | +.5 | 0.50",
+        "DECIMAL(10,0) | 7. | 7",
+        "DATE | 2024-02-29 | 2024-02-29",
+        "TIMESTAMP | 2026-06-01 10:00 | 2026-06-01 10:00:00.0",
+        "TIMESTAMP | 2026-06-01T10:00:00.123456+02:00 | 2026-06-01 08:00:00.123456",
+        "DOUBLE | 1.5e3 | 1500.0",
+        "DOUBLE | -Inf | -Infinity",
+        "DOUBLE | NaN | NaN",
+        "FLOAT | .25 | 0.25",
+      })
+  void aFieldOfItsTypeIsTakenAsItIs(String type, String field, String value) throws IOException {
+    write("data/f.csv", "a\n" + field + "\n");
+    assertThat(rows(csvOf(type))).extracting(Row::toString).containsExactly("[" + value + "]");
+  }
+
+  private Declared<SourceDefinition> csvOf(String type) {
+    return Sources.declared(Format.CSV, "data/f.csv", List.of("a " + type), null, new TreeMap<>());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"b,a,c\n", "a,b\n", "a,b,c,d\n", "A,b,c\n", "1,x,1.0\n2,x,1.0\n", "a;b;c\n"})
   void aHeaderThatIsNotTheSchemaRefuses(String text) throws IOException {

@@ -44,12 +44,15 @@ final class Classified {
   private static final String KEPT = "__kept_";
 
   private final FeatureTable table;
+  private final int buckets;
   private final boolean declared;
   private final Instant now;
   private final List<Coverage> covered;
 
-  Classified(FeatureTable table, boolean declared, Instant now, List<Coverage> covered) {
+  Classified(
+      FeatureTable table, int buckets, boolean declared, Instant now, List<Coverage> covered) {
     this.table = table;
+    this.buckets = buckets;
     this.declared = declared;
     this.now = now;
     this.covered = List.copyOf(covered);
@@ -81,8 +84,7 @@ final class Classified {
               history.select(columns).withColumn(TIMES, lit(0L)).withColumn(STORED, lit(true)));
     }
     Dataset<Row> placed =
-        all.repartition(
-            table.buckets(), table.keys().stream().map(Columns::named).toArray(Column[]::new));
+        all.repartition(buckets, table.keys().stream().map(Columns::named).toArray(Column[]::new));
     return declared ? asDeclared(placed) : asFirstSeen(placed);
   }
 

@@ -116,8 +116,9 @@ final class ViewRun {
             ? null
             : run.read(pinned).where(col(FeatureTable.EVENT_TS).between(lit(first), lit(last)));
     List<Coverage> covered = declared ? List.of() : run.warehouse().registry().coverage(view());
+    int buckets = FeatureTable.buckets(run, pinned);
     Dataset<Row> classified =
-        new Classified(table, declared, window.now(), covered)
+        new Classified(table, buckets, declared, window.now(), covered)
             .of(incoming.rows(), history)
             .where(col(Classified.TIMES).gt(0))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -128,7 +129,7 @@ final class ViewRun {
         return new Outcome(0, duplicate, pinned.version(), seq);
       }
       OptionalLong version =
-          run.append(table.ref(), shaped(classified, seq + 1), spec(pinned, seq));
+          run.append(table.ref(), shaped(classified, seq + 1, buckets), spec(pinned, seq));
       return version.isEmpty() ? null : new Outcome(added, duplicate, version.getAsLong(), seq + 1);
     } finally {
       classified.unpersist();
@@ -197,7 +198,7 @@ final class ViewRun {
   }
 
   /** The rows as they are stored: one sorted file per bucket and calendar year. */
-  private Dataset<Row> shaped(Dataset<Row> classified, long seq) {
+  private Dataset<Row> shaped(Dataset<Row> classified, long seq, int buckets) {
     Column[] keys = table.keys().stream().map(Columns::named).toArray(Column[]::new);
     Column event = col(FeatureTable.EVENT_TS);
     Column known = col(FeatureTable.KNOWN_AT);
@@ -211,7 +212,7 @@ final class ViewRun {
       }
     }
     columns.add(lit(seq).as(FeatureTable.SEQ));
-    columns.add(pmod(hash(keys), lit(table.buckets())).as(FeatureTable.BUCKET));
+    columns.add(pmod(hash(keys), lit(buckets)).as(FeatureTable.BUCKET));
     columns.add(lit(seq * 10_000L).plus(Times.yearOf(event)).as(FeatureTable.RUN));
     List<Column> order = new ArrayList<>();
     order.add(col(FeatureTable.BUCKET));

@@ -3,6 +3,8 @@ package io.tidemark.featurestore.plan;
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.PinnedTable;
+import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.TableSpec;
 import io.tidemark.lineage.definition.Declared;
@@ -36,6 +38,8 @@ public record FeatureTable(
   public static final String BUCKET = "_bucket";
   public static final String RUN = "_run";
 
+  private static final String BUCKET_CHECK = "bucket_of_keys";
+
   /** The partition columns. */
   public static final List<String> PARTITIONS = List.of(BUCKET, RUN);
 
@@ -61,8 +65,15 @@ public record FeatureTable(
     return entity.definition().keys().stream().map(KeyColumn::name).toList();
   }
 
-  public int buckets() {
-    return view.definition().materialize().buckets();
+  /**
+   * Into how many buckets a table was made, whatever the view says by now: a table keeps its
+   * number.
+   */
+  public static int buckets(Run run, PinnedTable table) {
+    String check =
+        run.check(table, BUCKET_CHECK)
+            .orElseThrow(() -> new IllegalStateException(table.ref() + " has no check of buckets"));
+    return Integer.parseInt(check.substring(check.lastIndexOf(' ') + 1, check.length() - 1));
   }
 
   public boolean hasId() {
@@ -118,9 +129,10 @@ public record FeatureTable(
     statistics.addAll(List.of(EVENT_TS, KNOWN_AT, EFFECTIVE_TS, SEQ));
     properties.put("delta.dataSkippingStatsColumns", String.join(",", quoted(statistics)));
     SortedMap<String, String> checks = new TreeMap<>();
+    int buckets = view.definition().materialize().buckets();
     checks.put(
-        "bucket_of_keys",
-        "%s = pmod(hash(%s), %d)".formatted(BUCKET, String.join(", ", quoted(keys())), buckets()));
+        BUCKET_CHECK,
+        "%s = pmod(hash(%s), %d)".formatted(BUCKET, String.join(", ", quoted(keys())), buckets));
     return new TableSpec(schema(rows), PARTITIONS, properties, checks);
   }
 

@@ -140,6 +140,39 @@ class WarehouseStateTest {
   }
 
   @Test
+  void anotherNumberOfBucketsLeavesTheTableAsItWasMade() {
+    ProjectFolder fresh = SmallBank.written(spark, folder.resolve("buckets"));
+    fresh.verb("apply" + NOW).written();
+    fresh.replace(VIEWS, "materialize: {buckets: 2}", "materialize: {buckets: 5}");
+    JsonNode applied =
+        fresh.verb("apply" + NOW).written().result("object", "FeatureView/balance@1");
+    assertThat(applied.get("change").asText()).isEqualTo("metadata");
+    fresh.verb("materialize" + NOW).written();
+    assertThat(fresh.number("SELECT count(*) FROM features.balance_v1 WHERE _bucket < 2"))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aMissingTypedTableLeavesTheOutcomeAndIsRebuilt() throws IOException {
+    ProjectFolder fresh = SmallBank.written(spark, folder.resolve("typed"));
+    fresh.verb("apply" + NOW).written();
+    try (Stream<Path> files = Files.walk(fresh.warehouse().resolve("registry/run_io"))) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    Ran ran = fresh.verb("materialize" + NOW).written();
+    assertThat(ran.problems())
+        .anyMatch(p -> p.get("code").asText().equals("REGISTRY_INCOMPLETE"))
+        .allMatch(p -> p.get("severity").asText().equals("warn"));
+    fresh.verb("registry rebuild" + NOW).ok();
+    assertThat(fresh.number("SELECT count(*) FROM registry.run_io WHERE direction = 'READ'"))
+        .isEqualTo(4);
+    assertThat(fresh.lines("SELECT verb, state FROM registry.run ORDER BY started_at"))
+        .containsExactly("apply|SUCCEEDED", "materialize|SUCCEEDED", "registry rebuild|SUCCEEDED");
+  }
+
+  @Test
   void nothingSelectedIsNine() {
     ProjectFolder fresh = SmallBank.written(spark, folder.resolve("drafts"));
     fresh.replace(VIEWS, "  materialize: {buckets: 2}", "  lifecycle: {state: draft}");

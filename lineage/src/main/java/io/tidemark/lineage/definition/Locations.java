@@ -87,7 +87,8 @@ final class Locations {
         "refer to it as ${env:NAME} or ${aws-sm:arn}");
   }
 
-  private static boolean leaves(String relative, Path root) {
+  /** True if a relative path ends outside a folder, after {@code ..} and symlinks. */
+  static boolean leaves(String relative, Path root) {
     var glob = GLOB.matcher(relative);
     String fixed = relative;
     if (glob.find()) {

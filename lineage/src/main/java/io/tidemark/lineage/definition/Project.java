@@ -93,7 +93,18 @@ public final class Project {
    */
   public String resolvePath(String path) {
     String resolved = secret(path);
-    return Locations.isRelative(resolved) ? Locations.under(root, resolved) : resolved;
+    if (!Locations.isRelative(resolved)) {
+      return resolved;
+    }
+    // The loader has looked at the text; a reference in it may still lead elsewhere.
+    if (Locations.leaves(resolved, root)) {
+      throw Refusal.of(
+          "PATH_OUTSIDE_PROJECT",
+          null,
+          "the path '" + path + "' leaves the project",
+          "give an absolute path or a URI");
+    }
+    return Locations.under(root, resolved);
   }
 
   /** The warehouse: an absolute path or a URI. */

@@ -88,8 +88,13 @@ final class LostRuns {
     LOG.warn("run {} was lost: its process ended without a word", runId);
     String stream = EventLog.streamOf(runId);
     registry.events().close(stream, LostRuns::aborted);
-    registry.appendProjection(Projection.of(runId, registry.events().stream(stream)));
-    close(registry, runId);
+    try {
+      registry.appendProjection(Projection.of(runId, registry.events().stream(stream)));
+      close(registry, runId);
+    } catch (RuntimeException e) {
+      // A typed table that is missing is not this run's fault; the next one tries again.
+      LOG.warn("the typed rows of run {} are missing: {}", runId, e.toString());
+    }
   }
 
   private static @Nullable Event aborted(List<Event> stream) {

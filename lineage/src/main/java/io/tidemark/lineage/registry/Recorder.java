@@ -12,12 +12,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes down one run: its stream of events while it lasts, its typed rows when it ends. Safe for
  * use by threads.
  */
 public final class Recorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
   // Others may take a silent run for lost after 24 hours.
   private static final Duration SILENCE = Duration.ofHours(12);
@@ -34,6 +38,7 @@ public final class Recorder {
   private final Set<String> known = new HashSet<>();
   private int flushed;
   private boolean ended;
+  private @Nullable RuntimeException unprojected;
 
   private Recorder(Registry registry, String runId) {
     this.registry = registry;
@@ -178,9 +183,20 @@ public final class Recorder {
     // Whatever happens now, a second end may not follow: a later run closes what stays open.
     ended = true;
     flush();
-    registry.appendProjection(Projection.of(runId, events));
     writeResult(exitCode, payload);
-    LostRuns.close(registry, runId);
+    try {
+      registry.appendProjection(Projection.of(runId, events));
+      LostRuns.close(registry, runId);
+    } catch (RuntimeException e) {
+      // The event log is the record; the mark stays, so that the next run makes up for the rows.
+      LOG.warn("the typed rows of run {} are missing: {}", runId, e.toString());
+      unprojected = e;
+    }
+  }
+
+  /** Why the run's typed rows are missing though its events are written; null if they are not. */
+  public synchronized @Nullable RuntimeException unprojected() {
+    return unprojected;
   }
 
   /** True once the run has ended, well or not. */

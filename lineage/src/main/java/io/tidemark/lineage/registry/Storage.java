@@ -154,7 +154,7 @@ public final class Storage {
       return work.on(path.getFileSystem(conf), path);
     } catch (IOException e) {
       throw Trouble.refusalOr(new UncheckedIOException(e), full);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw Trouble.refusalOr(e, full);
     }
   }

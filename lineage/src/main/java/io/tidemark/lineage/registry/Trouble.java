@@ -86,7 +86,8 @@ public final class Trouble {
       return error(
           "NOT_WRITABLE", "cannot write at " + place, said, "choose a folder that can be written");
     }
-    if (cause instanceof UnsupportedFileSystemException) {
+    if (cause instanceof UnsupportedFileSystemException
+        || (cause instanceof ClassNotFoundException && said.contains("FileSystem"))) {
       return error(
           "UNKNOWN_STORAGE",
           "no file system for " + place,
