@@ -74,7 +74,7 @@ public final class Jobs {
     } catch (Exception | Error e) {
       // Spark throws checked exceptions that it does not declare.
       Refusal refusal =
-          interruption.raised() ? interruption.refusal() : Trouble.explain(e, printing.verbose());
+          interruption.raised() ? interruption.refusal() : Failures.explain(e, printing.verbose());
       return printing.refused(CommandLines.words(args), refusal);
     }
   }

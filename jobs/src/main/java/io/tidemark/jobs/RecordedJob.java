@@ -58,7 +58,7 @@ abstract class RecordedJob implements Job {
           run.id(),
           context.interruption().raised()
               ? context.interruption().refusal()
-              : Trouble.explain(e, context.invocation().options().verbose()));
+              : Failures.explain(e, context.invocation().options().verbose()));
     }
   }
 

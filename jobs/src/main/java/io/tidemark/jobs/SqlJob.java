@@ -70,11 +70,11 @@ final class SqlJob implements Job {
     if (context.interruption().raised()) {
       return context.interruption().refusal();
     }
-    Throwable root = Trouble.root(e);
+    Throwable root = Failures.root(e);
     if (root instanceof Refusal refusal) {
       return refusal;
     }
-    Refusal trouble = Trouble.explain(e, false);
+    Refusal trouble = Failures.explain(e, false);
     if (trouble.exitCode() == 2) {
       return trouble;
     }
@@ -85,7 +85,7 @@ final class SqlJob implements Job {
     if (bug) {
       return e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
-    String line = Trouble.message(root).replaceAll(";$", "");
+    String line = Failures.message(root).replaceAll(";$", "");
     return new Refusal(2, List.of(Problem.error("SQL_FAILED", null, line, "correct the query")), e);
   }
 

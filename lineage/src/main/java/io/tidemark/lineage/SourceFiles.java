@@ -1,5 +1,6 @@
 package io.tidemark.lineage;
 
+import io.tidemark.lineage.audit.Sha256;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
@@ -7,11 +8,9 @@ import io.tidemark.lineage.definition.SourceDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -72,17 +71,13 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
 
   /** SHA-256 over path, size and modification time of every file, in order of the paths. */
   String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (FileStatus file : files) {
-        String line =
-            file.getPath() + "\t" + file.getLen() + "\t" + file.getModificationTime() + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    for (FileStatus file : files) {
+      String line =
+          file.getPath() + "\t" + file.getLen() + "\t" + file.getModificationTime() + "\n";
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
+    return Sha256.hex(digest);
   }
 
   long bytes() {

@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of {@link FeatureServiceDefinition}. */
-public final class FeatureServiceKind implements Kind<FeatureServiceDefinition> {
+public final class FeatureServiceKind extends Kind<FeatureServiceDefinition> {
   private static final List<String> ALL = List.of("*");
 
   private static final Field<Ref> VIEW = Field.required("view", Types.versionedRef());
@@ -51,26 +51,8 @@ public final class FeatureServiceKind implements Kind<FeatureServiceDefinition> 
   private static final Shape SPEC = Shape.of(FEATURES, CLEARANCE, MODEL);
 
   /** For ServiceLoader. */
-  public FeatureServiceKind() {}
-
-  @Override
-  public String name() {
-    return FeatureServiceDefinition.KIND;
-  }
-
-  @Override
-  public Class<FeatureServiceDefinition> type() {
-    return FeatureServiceDefinition.class;
-  }
-
-  @Override
-  public boolean versioned() {
-    return true;
-  }
-
-  @Override
-  public Shape spec() {
-    return SPEC;
+  public FeatureServiceKind() {
+    super(FeatureServiceDefinition.KIND, FeatureServiceDefinition.class, true, SPEC);
   }
 
   private static void checkEntry(Fields entry) {

@@ -31,7 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The kind of {@link FeatureViewDefinition}. */
-public final class FeatureViewKind implements Kind<FeatureViewDefinition> {
+public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
   private static final Field<String> NAME = Field.required("name", innerName());
   private static final Field<SqlType> TYPE = Field.required("type", sqlType());
   private static final Field<String> COLUMN = Field.optional("column", column());
@@ -113,26 +113,8 @@ public final class FeatureViewKind implements Kind<FeatureViewDefinition> {
           LIFECYCLE);
 
   /** For ServiceLoader. */
-  public FeatureViewKind() {}
-
-  @Override
-  public String name() {
-    return FeatureViewDefinition.KIND;
-  }
-
-  @Override
-  public Class<FeatureViewDefinition> type() {
-    return FeatureViewDefinition.class;
-  }
-
-  @Override
-  public boolean versioned() {
-    return true;
-  }
-
-  @Override
-  public Shape spec() {
-    return SPEC;
+  public FeatureViewKind() {
+    super(FeatureViewDefinition.KIND, FeatureViewDefinition.class, true, SPEC);
   }
 
   private static void completeFeature(Fields feature) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** The kind of {@link TrainingSetDefinition}. */
-public final class TrainingSetKind implements Kind<TrainingSetDefinition> {
+public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
   private static final Field<String> SQL =
       Field.optional("sql", Later.sql()).later("Spines of sql are");
   static final Field<Ref> SOURCE = Field.required("source", Types.ref()).unless(SQL);
@@ -62,33 +62,15 @@ public final class TrainingSetKind implements Kind<TrainingSetDefinition> {
       Shape.of(SPINE, SERVICE, LABELS, IMMATURE, KNOWLEDGE, SPLIT, DIAGNOSTICS);
 
   /** For ServiceLoader. */
-  public TrainingSetKind() {}
+  public TrainingSetKind() {
+    super(TrainingSetDefinition.KIND, TrainingSetDefinition.class, false, SPEC);
+  }
 
   private static Map<String, Knowledge> knowledgeWords() {
     Map<String, Knowledge> words = new LinkedHashMap<>();
     words.put("as_known", new Knowledge(Mode.AS_KNOWN, null));
     words.put("as_corrected", new Knowledge(Mode.AS_CORRECTED, null));
     return words;
-  }
-
-  @Override
-  public String name() {
-    return TrainingSetDefinition.KIND;
-  }
-
-  @Override
-  public Class<TrainingSetDefinition> type() {
-    return TrainingSetDefinition.class;
-  }
-
-  @Override
-  public boolean versioned() {
-    return false;
-  }
-
-  @Override
-  public Shape spec() {
-    return SPEC;
   }
 
   @Override

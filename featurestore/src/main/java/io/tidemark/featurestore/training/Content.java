@@ -2,13 +2,12 @@ package io.tidemark.featurestore.training;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.tidemark.lineage.audit.Sha256;
 import io.tidemark.lineage.registry.TrainingSetRow;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +33,10 @@ record Content(long rows, List<TrainingSetRow.Column> columns, String digest) {
     columns = List.copyOf(columns);
   }
 
-  /** Reads the table twice; memory grows with columns only. */
+  /**
+   * Reads the table twice. The driver holds a row per column and at most 4096 hashes; no group
+   * gathers more than the hashes of one 4096th of the rows.
+   */
   static Content of(Dataset<Row> table) {
     StructType schema = table.schema();
     List<Column> aggregates = new ArrayList<>();
@@ -76,7 +78,7 @@ record Content(long rows, List<TrainingSetRow.Column> columns, String digest) {
   }
 
   private static String digest(Dataset<Row> table, List<TrainingSetRow.Column> columns) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.digest();
     for (TrainingSetRow.Column column : columns) {
       update(sha, column.name());
       update(sha, column.type());
@@ -86,27 +88,19 @@ record Content(long rows, List<TrainingSetRow.Column> columns, String digest) {
         .select(expr("sha2(" + RowEncoding.row(table.schema()) + ", 256) AS row"))
         .groupBy(expr("substring(row, 1, 3) AS prefix"))
         .agg(expr("sha2(concat_ws('', sort_array(collect_list(row))), 256)"))
-        .collectAsList()
+        .collectAsList() // at most 4096 rows, one a prefix
         .forEach(list -> lists.put(list.getString(0), list.getString(1)));
     lists.forEach(
         (prefix, list) -> {
           update(sha, prefix);
           update(sha, list);
         });
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.hex(sha);
   }
 
   private static void update(MessageDigest sha, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
     sha.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 }

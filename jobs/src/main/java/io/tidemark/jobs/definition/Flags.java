@@ -1,5 +1,6 @@
 package io.tidemark.jobs.definition;
 
+import io.tidemark.lineage.definition.Nearest;
 import io.tidemark.lineage.definition.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -135,7 +136,7 @@ final class Flags {
   }
 
   static Refusal unknown(String code, String what, String word, List<String> known, String help) {
-    return Nearest.of(word, known)
+    return Nearest.to(word, known)
         .map(near -> Refusal.of(code, null, what + " '" + word + "'", "did you mean " + near + "?"))
         .orElseGet(() -> Refusal.of(code, null, what + " '" + word + "'", help));
   }

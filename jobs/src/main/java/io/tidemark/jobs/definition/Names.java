@@ -5,6 +5,7 @@ import io.tidemark.featurestore.definition.Lifecycle;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Definition;
+import io.tidemark.lineage.definition.Nearest;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
@@ -74,7 +75,7 @@ public final class Names {
         known.stream().filter(each -> each.startsWith(name + "@")).reduce((a, b) -> b);
     String fix =
         versioned
-            .or(() -> Nearest.of(name, known))
+            .or(() -> Nearest.to(name, known))
             .map(near -> "did you mean " + near + "?")
             .orElse(
                 known.isEmpty()

@@ -2,7 +2,6 @@ package io.tidemark.lineage.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,12 +59,12 @@ public final class HashChain {
 
   /** The same, of an event that is canonical JSON already. */
   public static String hash(String prevHash, String canonicalEvent) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(DOMAIN);
     digest.update((byte) 0);
     digest.update(HexFormat.of().parseHex(prevHash));
     digest.update(canonicalEvent.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static void check(String path, Object value) {
@@ -80,14 +79,6 @@ public final class HashChain {
     } else if (!(value instanceof String || value instanceof Boolean || value instanceof Integer)) {
       throw new IllegalArgumentException(
           path + ": an event holds texts, booleans, integers, lists and maps, not " + value);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The kind of {@link EntityDefinition}. */
-public final class EntityKind implements Kind<EntityDefinition> {
+public final class EntityKind extends Kind<EntityDefinition> {
   private static final Set<String> TYPES = Set.of("INT", "BIGINT", "STRING", "DATE", "DECIMAL");
 
   private static final Field<String> NAME = Field.required("name", Types.innerName());
@@ -24,26 +24,8 @@ public final class EntityKind implements Kind<EntityDefinition> {
   private static final Shape SPEC = Shape.of(KEYS);
 
   /** For ServiceLoader. */
-  public EntityKind() {}
-
-  @Override
-  public String name() {
-    return EntityDefinition.KIND;
-  }
-
-  @Override
-  public Class<EntityDefinition> type() {
-    return EntityDefinition.class;
-  }
-
-  @Override
-  public boolean versioned() {
-    return false;
-  }
-
-  @Override
-  public Shape spec() {
-    return SPEC;
+  public EntityKind() {
+    super(EntityDefinition.KIND, EntityDefinition.class, false, SPEC);
   }
 
   private static void checkKey(Fields key) {

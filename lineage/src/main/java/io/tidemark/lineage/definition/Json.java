@@ -1,12 +1,9 @@
 package io.tidemark.lineage.definition;
 
+import io.tidemark.lineage.audit.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,12 +78,7 @@ final class Json {
 
   /** SHA-256 of the canonical text, in hex. */
   static String hash(Object json) {
-    try {
-      byte[] bytes = canonical(json).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(canonical(json));
   }
 
   private static void write(Object json, StringBuilder out, String indent, boolean pretty) {

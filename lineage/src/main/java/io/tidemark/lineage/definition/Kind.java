@@ -7,26 +7,46 @@ package io.tidemark.lineage.definition;
  * <p>For each document the loader reads {@link #spec()}, then calls {@link #check}, when all are
  * read {@link #link}, and {@link #build} only where none of these found an error.
  */
-public interface Kind<T extends Definition> {
+public abstract class Kind<T extends Definition> {
+
+  private final String name;
+  private final Class<T> type;
+  private final boolean versioned;
+  private final Shape spec;
+
+  protected Kind(String name, Class<T> type, boolean versioned, Shape spec) {
+    this.name = name;
+    this.type = type;
+    this.versioned = versioned;
+    this.spec = spec;
+  }
 
   /** What documents say as their {@code kind}. */
-  String name();
+  public final String name() {
+    return name;
+  }
 
   /** The record of its definitions. */
-  Class<T> type();
+  public final Class<T> type() {
+    return type;
+  }
 
   /** True if a name has versions, and references are {@code name@N}. */
-  boolean versioned();
+  public final boolean versioned() {
+    return versioned;
+  }
 
   /** The fields of its {@code spec}. */
-  Shape spec();
+  public final Shape spec() {
+    return spec;
+  }
 
   /** Reports what one document shows by itself; fields that could not be read are absent. */
-  default void check(Fields spec) {}
+  public void check(Fields spec) {}
 
   /** Reports what only other documents show, and fills in defaults that they decide. */
-  default void link(Metadata metadata, Fields spec, Links links) {}
+  public void link(Metadata metadata, Fields spec, Links links) {}
 
   /** Makes the definition of a document without errors. */
-  T build(Metadata metadata, Fields spec);
+  public abstract T build(Metadata metadata, Fields spec);
 }

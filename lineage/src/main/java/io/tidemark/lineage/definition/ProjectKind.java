@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The project's own kind. */
-public final class ProjectKind implements Kind<ProjectDefinition> {
+public final class ProjectKind extends Kind<ProjectDefinition> {
   private static final String LABEL = "[A-Za-z][A-Za-z0-9_-]{0,59}";
 
   /** Who may write the warehouse at the same time. */
@@ -114,26 +114,8 @@ public final class ProjectKind implements Kind<ProjectDefinition> {
           ALERTS);
 
   /** For ServiceLoader. */
-  public ProjectKind() {}
-
-  @Override
-  public String name() {
-    return ProjectDefinition.KIND;
-  }
-
-  @Override
-  public Class<ProjectDefinition> type() {
-    return ProjectDefinition.class;
-  }
-
-  @Override
-  public boolean versioned() {
-    return false;
-  }
-
-  @Override
-  public Shape spec() {
-    return SPEC;
+  public ProjectKind() {
+    super(ProjectDefinition.KIND, ProjectDefinition.class, false, SPEC);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of {@link SourceDefinition}. */
-public final class SourceKind implements Kind<SourceDefinition> {
+public final class SourceKind extends Kind<SourceDefinition> {
   private static final Field<Format> FORMAT = Field.required("format", Types.choice(Format.class));
   private static final Field<String> PATH = Field.optional("path", Places.path()).physical();
   private static final Field<String> TABLE =
@@ -72,26 +72,8 @@ public final class SourceKind implements Kind<SourceDefinition> {
           DELETED_WHEN);
 
   /** For ServiceLoader. */
-  public SourceKind() {}
-
-  @Override
-  public String name() {
-    return SourceDefinition.KIND;
-  }
-
-  @Override
-  public Class<SourceDefinition> type() {
-    return SourceDefinition.class;
-  }
-
-  @Override
-  public boolean versioned() {
-    return false;
-  }
-
-  @Override
-  public Shape spec() {
-    return SPEC;
+  public SourceKind() {
+    super(SourceDefinition.KIND, SourceDefinition.class, false, SPEC);
   }
 
   private static void checkColumn(Fields column) {

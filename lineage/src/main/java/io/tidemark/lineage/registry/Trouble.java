@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
@@ -32,8 +35,12 @@ public final class Trouble {
     return known == null ? failure : known;
   }
 
-  /** The refusal that a failure comes down to, null if it is none that a user could mend. */
-  public static @Nullable Refusal refusal(Throwable failure, String place) {
+  /**
+   * The refusal that a failure comes down to, null if it is none that a user could mend.
+   *
+   * @param place null where only the failure itself can name it
+   */
+  public static @Nullable Refusal refusal(Throwable failure, @Nullable String place) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 20; depth++) {
       if (cause instanceof Refusal refusal) {
@@ -63,18 +70,18 @@ public final class Trouble {
             "run `tidemark registry rebuild`");
   }
 
-  private static @Nullable Problem problem(Throwable cause, String place) {
+  private static @Nullable Problem problem(Throwable cause, @Nullable String place) {
     String said = Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
     if (cause instanceof AccessControlException
         || cause instanceof AccessDeniedException
         || osSays(cause, "Permission denied")
         || osSays(cause, "Operation not permitted")) {
-      return error("NO_PERMISSION", "no permission at " + place, said, "grant the right there");
+      return error("NO_PERMISSION", at("no permission", place), said, "grant the right there");
     }
     if (cause instanceof DiskErrorException
         || osSays(cause, "No space left on device")
         || osSays(cause, "Disk quota exceeded")) {
-      return error("DISK_FULL", "no space left at " + place, said, "free some and run it again");
+      return error("DISK_FULL", at("no space left", place), said, "free some and run it again");
     }
     if (cause instanceof ReadOnlyFileSystemException
         || cause instanceof ParentNotDirectoryException
@@ -84,27 +91,39 @@ public final class Trouble {
         || osSays(cause, "File name too long")
         || osSays(cause, "Mkdirs failed to create")) {
       return error(
-          "NOT_WRITABLE", "cannot write at " + place, said, "choose a folder that can be written");
+          "NOT_WRITABLE", at("cannot write", place), said, "choose a folder that can be written");
     }
     if (cause instanceof UnsupportedFileSystemException
         || (cause instanceof ClassNotFoundException && said.contains("FileSystem"))) {
       return error(
           "UNKNOWN_STORAGE",
-          "no file system for " + place,
+          at("no file system", place),
           said,
           "correct the scheme of the URI, or add the jar that knows it");
     }
     if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
       return error(
-          "STORAGE_UNREACHABLE", "cannot reach " + place, said, "check the address and network");
+          "STORAGE_UNREACHABLE",
+          at("the storage cannot be reached", place),
+          said,
+          "check the address and network");
     }
     if (cause instanceof ChecksumException) {
-      return error("FILE_DAMAGED", "a file is damaged at " + place, said, "restore it");
+      return error("FILE_DAMAGED", at("a file is damaged", place), said, "restore it");
     }
-    if (cause instanceof FileNotFoundException) {
-      return error("FILE_MISSING", "a file is missing at " + place, said, "restore it");
+    if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+      return error("FILE_MISSING", at("a file is missing", place), said, "restore it");
+    }
+    // That a name is taken is how a lost race shows, and nothing to mend.
+    if (cause instanceof FileSystemException && !(cause instanceof FileAlreadyExistsException)) {
+      return error(
+          "NOT_WRITABLE", at("cannot write", place), said, "choose a folder that can be written");
     }
     return null;
+  }
+
+  private static String at(String what, @Nullable String place) {
+    return place == null ? what : what + " at " + place;
   }
 
   private static boolean osSays(Throwable cause, String words) {

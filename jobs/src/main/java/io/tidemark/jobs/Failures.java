@@ -2,43 +2,42 @@ package io.tidemark.jobs;
 
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
-import java.io.FileNotFoundException;
-import java.io.IOException;
+import io.tidemark.lineage.registry.Trouble;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.ParentNotDirectoryException;
-import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
-import org.jspecify.annotations.Nullable;
 
-/** Puts an exception into words: trouble with the machine is told as such, the rest is our bug. */
-final class Trouble {
+/**
+ * Puts an exception into words: trouble with the storage or the machine is told as such, the rest
+ * is our bug.
+ */
+final class Failures {
 
   /** Spark's error classes for a file that is not what its name says. */
   private static final Set<String> UNREADABLE =
       Set.of("CANNOT_READ_FILE_FOOTER", "FAILED_READ_FILE", "_LEGACY_ERROR_TEMP_2064");
 
-  private Trouble() {}
+  private Failures() {}
 
   /** The refusal to show for an exception: 2 for what the environment does to us, else 1. */
   static Refusal explain(Throwable thrown, boolean stackTrace) {
     if (thrown instanceof Refusal refusal) {
       return refusal;
     }
+    Refusal storage = Trouble.refusal(thrown, null);
+    if (storage != null) {
+      return storage;
+    }
     for (Throwable each : chain(thrown)) {
-      if (each instanceof Refusal refusal) {
-        return refusal;
+      if (each instanceof OutOfMemoryError) {
+        return Refusal.of("OUT_OF_MEMORY", null, message(each), "give the target more memory");
       }
-      String fix = environment(each);
-      if (fix != null) {
-        return Refusal.of("ENVIRONMENT", null, message(each), fix);
+      if (each instanceof SparkThrowable spark
+          && UNREADABLE.contains(String.valueOf(spark.getErrorClass()))) {
+        return Refusal.of("FILE_DAMAGED", null, message(each), "make it readable and run it again");
       }
     }
     String message =
@@ -87,32 +86,5 @@ final class Trouble {
       chain.add(each);
     }
     return chain;
-  }
-
-  private static @Nullable String environment(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
-    if (thrown instanceof AccessControlException
-        || thrown instanceof AccessDeniedException
-        || (thrown instanceof IOException && message.contains("permission denied"))) {
-      return "give this user the right to it";
-    } else if (thrown instanceof IOException
-        && (message.contains("no space left") || message.contains("disk quota"))) {
-      return "make room and run it again";
-    } else if (thrown instanceof IOException && message.contains("read-only file system")) {
-      return "use a folder that can be written";
-    } else if (thrown instanceof ParentNotDirectoryException
-        || thrown instanceof FileSystemException
-        || (thrown instanceof IOException
-            && (message.contains("not a directory") || message.contains("mkdirs failed")))) {
-      return "make it a folder that can be written";
-    } else if (thrown instanceof FileNotFoundException
-        || thrown instanceof ChecksumException
-        || (thrown instanceof SparkThrowable spark
-            && UNREADABLE.contains(String.valueOf(spark.getErrorClass())))) {
-      return "make it readable and run it again";
-    } else if (thrown instanceof OutOfMemoryError) {
-      return "give the target more memory";
-    }
-    return null;
   }
 }
