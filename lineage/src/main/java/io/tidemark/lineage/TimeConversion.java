@@ -1,6 +1,5 @@
 package io.tidemark.lineage;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -67,11 +66,19 @@ public final class TimeConversion {
     return Columns.named(time.column()).isNotNull().and(micros.isNull());
   }
 
+  /** What stands there, as text, where it is no time; else NULL. */
+  public Column offence() {
+    return when(unreadable(), Columns.named(time.column()).cast(DataTypes.StringType));
+  }
+
   /** Two aggregates over the source's rows, for {@link #problem}: the count and an example. */
   public List<Column> evidence() {
-    return List.of(
-        coalesce(count(when(unreadable(), lit(1))), lit(0L)),
-        min(when(unreadable(), Columns.named(time.column()).cast(DataTypes.StringType))));
+    return evidence(offence());
+  }
+
+  /** The same two over rows that hold {@link #offence()} as a column. */
+  public static List<Column> evidence(Column offence) {
+    return List.of(count(offence), min(offence));
   }
 
   /** The problem that the two values of {@link #evidence()} at {@code at} of a row show, if any. */

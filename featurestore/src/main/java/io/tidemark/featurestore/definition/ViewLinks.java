@@ -90,15 +90,7 @@ final class ViewLinks {
 
   private void checkSource(SourceDefinition source) {
     String name = source.metadata().name();
-    if (source.type() == SourceType.SCD2) {
-      spec.error(
-          FeatureViewKind.SOURCE,
-          "NOT_SUPPORTED",
-          "Views over scd2 sources, as "
-              + name
-              + ", are not supported by this version of Tidemark yet",
-          "read a source of type event or snapshot");
-    } else if (source.eventTimestamp() == null) {
+    if (source.type() != SourceType.SCD2 && source.eventTimestamp() == null) {
       spec.error(
           FeatureViewKind.SOURCE,
           "MISSING_FIELD",

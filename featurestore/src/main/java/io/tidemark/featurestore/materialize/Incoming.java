@@ -1,5 +1,7 @@
 package io.tidemark.featurestore.materialize;
 
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -19,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,25 +30,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The source's rows of one window, shaped like the view's table, and what was counted of them. */
 final class Incoming {
+  private static final int EXAMPLES = 20;
+  private static final String OFFENCE = "__offence_";
+
   private final FeatureTable table;
   private final ViewSource source;
-  private final Column inWindow;
+  private final List<TimeConversion> times;
+  private final Dataset<Row> shaped;
   private final Column keyless;
+  private final Column inWindow;
 
   Incoming(FeatureTable table, ViewSource source, Window window) {
     this.table = table;
     this.source = source;
-    TimeConversion known = source.knownAt();
-    Duration lookback = table.view().definition().materialize().lookback();
-    // A row without the time that windows go by belongs to every window, to be counted there.
-    Column time = known == null ? source.eventTime().value() : known.value();
-    this.inWindow = time.isNull().or(window.holds(time, known == null ? lookback : Duration.ZERO));
+    this.times =
+        Stream.of(source.eventTime(), source.validTo(), source.knownAt())
+            .flatMap(Stream::ofNullable)
+            .toList();
     this.keyless =
         table.keys().stream()
-            .map(this::key)
-            .map(Column::isNull)
+            .map(key -> Columns.named(key).isNull())
             .reduce(Column::or)
             .orElseThrow(() -> new IllegalStateException("an entity has keys"));
+    this.shaped = shaped();
+    boolean declared = source.knownAt() != null;
+    Duration lookback =
+        declared ? Duration.ZERO : table.view().definition().materialize().lookback();
+    // A row without the time that windows go by belongs to every window, to be counted there.
+    Column time = col(declared ? FeatureTable.KNOWN_AT : FeatureTable.EVENT_TS);
+    this.inWindow = time.isNull().or(window.holds(time, lookback));
   }
 
   /**
@@ -73,30 +85,33 @@ final class Incoming {
   }
 
   /**
-   * Counts the rows.
+   * Counts the rows, and the deletions that scd2 adds as rows.
    *
-   * @throws Refusal if a time cannot be read
+   * @throws Refusal if a time cannot be read, or rows of a key overlap
    */
   Counts tally() {
-    TimeConversion event = source.eventTime();
-    TimeConversion known = source.knownAt();
-    Column noEvent = event.value().isNull();
-    Column noKnown = known == null ? lit(false) : known.value().isNull();
+    Column noEvent = col(FeatureTable.EVENT_TS).isNull();
+    Column noKnown = source.knownAt() == null ? lit(false) : col(FeatureTable.KNOWN_AT).isNull();
     List<Column> sums = new ArrayList<>();
     sums.add(counted(inWindow));
     sums.add(counted(inWindow.and(keyless)));
     sums.add(counted(inWindow.and(not(keyless)).and(noEvent)));
     sums.add(counted(inWindow.and(not(keyless)).and(not(noEvent)).and(noKnown)));
-    sums.add(min(when(kept(), event.value())));
-    sums.add(max(when(kept(), event.value())));
-    sums.addAll(event.evidence());
-    if (known != null) {
-      sums.addAll(known.evidence());
+    sums.add(min(when(kept(), col(FeatureTable.EVENT_TS))));
+    sums.add(max(when(kept(), col(FeatureTable.EVENT_TS))));
+    sums.add(counted(overlaps()));
+    int evidence = sums.size();
+    for (int i = 0; i < times.size(); i++) {
+      sums.addAll(TimeConversion.evidence(col(OFFENCE + i)));
     }
-    Row row = aggregate(source.rows().rows(), sums);
+    Row row = aggregate(shaped, sums);
     List<Problem> problems = new ArrayList<>();
-    event.problem(row, 6).ifPresent(problems::add);
-    Optional.ofNullable(known).flatMap(k -> k.problem(row, 8)).ifPresent(problems::add);
+    for (int i = 0; i < times.size(); i++) {
+      times.get(i).problem(row, evidence + 2 * i).ifPresent(problems::add);
+    }
+    if (problems.isEmpty() && row.getLong(6) > 0) {
+      problems.add(overlapping(row.getLong(6)));
+    }
     if (!problems.isEmpty()) {
       throw new Refusal(2, problems);
     }
@@ -114,6 +129,13 @@ final class Incoming {
    * none), {@code _deleted}, {@code _id} and {@code _tie} where the table has them, features.
    */
   Dataset<Row> rows() {
+    return shaped
+        .where(kept())
+        .select(Classified.stored(table).stream().map(Columns::named).toArray(Column[]::new));
+  }
+
+  /** All of the source in the table's shape, with what is no time in columns beside. */
+  private Dataset<Row> shaped() {
     List<Column> columns = new ArrayList<>();
     table.keys().forEach(k -> columns.add(key(k).as(k)));
     TimeConversion known = source.knownAt();
@@ -128,16 +150,59 @@ final class Incoming {
     if (table.hasTie()) {
       columns.add(together(table.view().definition().tieBreaker()).as(FeatureTable.TIE));
     }
+    List<String> values = new ArrayList<>();
     for (Feature feature : table.view().definition().features()) {
+      values.add(feature.name());
       columns.add(when(not(source.deleted()), Columns.named(feature.column())).as(feature.name()));
     }
-    return source.rows().rows().where(kept()).select(columns.toArray(Column[]::new));
+    for (int i = 0; i < times.size(); i++) {
+      values.add(OFFENCE + i);
+      columns.add(times.get(i).offence().as(OFFENCE + i));
+    }
+    TimeConversion end = source.validTo();
+    if (end != null) {
+      columns.add(end.value().as(Validity.VALID_TO));
+    }
+    Dataset<Row> rows = source.rows().rows().select(columns.toArray(Column[]::new));
+    return end == null ? rows : Validity.events(rows, table.keys(), keyless, values);
   }
 
   private Column kept() {
-    Column whole = inWindow.and(not(keyless)).and(source.eventTime().value().isNotNull());
-    TimeConversion known = source.knownAt();
-    return known == null ? whole : whole.and(known.value().isNotNull());
+    Column whole = inWindow.and(not(keyless)).and(col(FeatureTable.EVENT_TS).isNotNull());
+    return source.knownAt() == null ? whole : whole.and(col(FeatureTable.KNOWN_AT).isNotNull());
+  }
+
+  private Column overlaps() {
+    return source.validTo() == null ? lit(false) : col(Validity.OVERLAPS);
+  }
+
+  private Problem overlapping(long rows) {
+    return table
+        .source()
+        .error(
+            "spec.validTo",
+            "OVERLAPPING_ROWS",
+            "%d rows of %s end before they begin, are valid beside another row of their key or reach"
+                    .formatted(rows, table.source().definition().metadata().name())
+                + " into the next one; nothing was written. Keys: "
+                + examples(table, shaped.where(overlaps())),
+            "correct the source: a row ends after it begins, and before or where the next row of"
+                + " its key begins; only the last one is open");
+  }
+
+  /** At most twenty keys of rows, as JSON. */
+  static String examples(FeatureTable table, Dataset<Row> rows) {
+    Column[] keys = table.keys().stream().map(Columns::named).toArray(Column[]::new);
+    List<String> examples = new ArrayList<>();
+    for (Row key :
+        rows.select(call_function("to_json", struct(keys)))
+            .distinct()
+            .limit(EXAMPLES)
+            .takeAsList(EXAMPLES)) {
+      examples.add(key.getString(0));
+    }
+    examples.sort(null);
+    return String.join(", ", examples);
   }
 
   private Column key(String name) {

@@ -1,6 +1,5 @@
 package io.tidemark.featurestore.materialize;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** The materialisation of one view: counted, proven and committed once. */
 final class ViewRun {
   private static final int ATTEMPTS = 50;
-  private static final int EXAMPLES = 20;
   private static final String ROW_GROUP = Integer.toString(8 << 20);
 
   private final Run run;
@@ -166,18 +164,6 @@ final class ViewRun {
   }
 
   private Refusal tied(Dataset<Row> classified, long rows) {
-    Column[] keys = table.keys().stream().map(Columns::named).toArray(Column[]::new);
-    List<String> examples = new ArrayList<>();
-    for (Row key :
-        classified
-            .where(col(Classified.TIED))
-            .select(call_function("to_json", org.apache.spark.sql.functions.struct(keys)))
-            .distinct()
-            .limit(EXAMPLES)
-            .takeAsList(EXAMPLES)) {
-      examples.add(key.getString(0));
-    }
-    examples.sort(null);
     return new Refusal(
         2,
         List.of(
@@ -192,7 +178,7 @@ final class ViewRun {
                                 table.source().definition().metadata().name(),
                                 table.tieColumn() == null ? "" : " and tieBreaker")
                         + " is stored; nothing was written. Keys: "
-                        + String.join(", ", examples),
+                        + Incoming.examples(table, classified.where(col(Classified.TIED))),
                     "correct the source, or declare a tieBreaker that orders them in a new"
                         + " version")));
   }

@@ -13,6 +13,7 @@ import io.tidemark.lineage.definition.KeyColumn;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.SourceType;
 import io.tidemark.lineage.definition.SqlType;
 import io.tidemark.lineage.definition.TimeColumn;
 import java.util.ArrayList;
@@ -32,11 +33,17 @@ import org.jspecify.annotations.Nullable;
  * A source as a view reads it: every column it needs is there with the declared type, the times can
  * be read and the predicates hold to the rules.
  *
+ * @param eventTime of scd2 the time from which a row is valid
+ * @param validTo of scd2 the time from which it no longer is; null for other sources
  * @param knownAt null if the source declares none
  * @param deleted whether a row is a deletion, never NULL
  */
 public record ViewSource(
-    SourceTable rows, TimeConversion eventTime, @Nullable TimeConversion knownAt, Column deleted) {
+    SourceTable rows,
+    TimeConversion eventTime,
+    @Nullable TimeConversion validTo,
+    @Nullable TimeConversion knownAt,
+    Column deleted) {
 
   /**
    * Checks a source against the view of a table.
@@ -53,15 +60,12 @@ public record ViewSource(
         table.view(), "spec.tieBreaker", table.view().definition().tieBreaker(), schema, problems);
     Declared<SourceDefinition> source = table.source();
     SourceDefinition definition = source.definition();
-    TimeColumn event =
-        Objects.requireNonNull(definition.eventTimestamp(), "the loader asks for it");
+    boolean scd2 = definition.type() == SourceType.SCD2;
+    TimeColumn event = scd2 ? definition.validFrom() : definition.eventTimestamp();
     TimeConversion eventTime =
-        attempt(() -> TimeConversion.of(source, "spec.eventTimestamp", event, schema), problems);
-    TimeColumn known = definition.knownAt();
-    TimeConversion knownAt =
-        known == null
-            ? null
-            : attempt(() -> TimeConversion.of(source, "spec.knownAt", known, schema), problems);
+        time(source, scd2 ? "spec.validFrom" : "spec.eventTimestamp", event, schema, problems);
+    TimeConversion validTo = time(source, "spec.validTo", definition.validTo(), schema, problems);
+    TimeConversion knownAt = time(source, "spec.knownAt", definition.knownAt(), schema, problems);
     String deletedWhen = definition.deletedWhen();
     Column deleted =
         deletedWhen == null
@@ -69,10 +73,23 @@ public record ViewSource(
             : attempt(
                 () -> Predicates.compile(source, "spec.deletedWhen", deletedWhen, rows.rows()),
                 problems);
-    if (!problems.isEmpty() || eventTime == null || deleted == null) {
+    if (!problems.isEmpty() || deleted == null) {
       throw new Refusal(2, problems);
     }
-    return new ViewSource(rows, eventTime, knownAt, deleted);
+    Objects.requireNonNull(eventTime, "the loader asks for it");
+    return new ViewSource(rows, eventTime, validTo, knownAt, deleted);
+  }
+
+  /** Null where none is declared, or with its problem reported. */
+  private static @Nullable TimeConversion time(
+      Declared<SourceDefinition> source,
+      String path,
+      @Nullable TimeColumn time,
+      StructType schema,
+      List<Problem> problems) {
+    return time == null
+        ? null
+        : attempt(() -> TimeConversion.of(source, path, time, schema), problems);
   }
 
   private static void keys(FeatureTable table, StructType schema, List<Problem> problems) {
