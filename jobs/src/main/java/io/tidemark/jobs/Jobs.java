@@ -91,7 +91,8 @@ public final class Jobs {
 
   private Answer job(Invocation invocation, Project project, SparkSession spark) {
     SparkSession session =
-        Sessions.forVerb(spark, invocation.verb() == Verb.SQL ? project.warehouse() : null);
+        Sessions.forVerb(
+            spark, invocation.verb() == Verb.SQL ? project.warehouse() : null, environment);
     interruption.watch(session);
     SparkSession.setActiveSession(session);
     try {

@@ -2,6 +2,7 @@ package io.tidemark.jobs;
 
 import io.tidemark.lineage.WarehouseCatalog;
 import io.tidemark.lineage.storage.LogStores;
+import io.tidemark.lineage.storage.S3Environment;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ final class Sessions {
     }
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
-    LogStores.sparkSettings().forEach(conf::set);
+    LogStores.sparkSettings().forEach(conf::setIfMissing);
     started = SparkSession.builder().config(conf).getOrCreate();
     return started;
   }
@@ -63,10 +64,18 @@ final class Sessions {
     }
   }
 
-  /** A session of its own for one verb, with the settings that its answer depends on. */
-  static SparkSession forVerb(SparkSession spark, @Nullable String warehouse) {
+  /**
+   * A session of its own for one verb, with the settings that its answer depends on.
+   *
+   * @param warehouse what SQL knows, null for a verb that is none
+   * @param environment of the process, for what it says of S3
+   */
+  static SparkSession forVerb(
+      SparkSession spark, @Nullable String warehouse, Map<String, String> environment) {
     SparkSession session = spark.newSession();
     SortedMap<String, String> settings = new TreeMap<>(FIXED);
+    settings.putAll(
+        S3Environment.settings(environment, spark.sparkContext().hadoopConfiguration()));
     if (warehouse != null) {
       settings.putAll(SQL);
       settings.put("spark.sql.catalog." + CATALOG, WarehouseCatalog.class.getName());

@@ -9,6 +9,7 @@ import io.tidemark.lineage.testing.SparkExtension;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TimeZone;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -48,7 +49,7 @@ class SqlTest {
     spark.range(3).write().format("delta").save(warehouse.resolve("_runs/secret").toString());
     spark.range(3).write().parquet(warehouse.resolve("features/plain").toString());
     Files.createDirectories(warehouse.resolve("training"));
-    session = Sessions.forVerb(spark, warehouse.toString());
+    session = Sessions.forVerb(spark, warehouse.toString(), Map.of());
     SparkSession.setActiveSession(session);
   }
 

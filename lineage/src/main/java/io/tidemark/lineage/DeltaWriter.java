@@ -6,6 +6,7 @@ import io.tidemark.lineage.audit.CanonicalJson;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.registry.Registry;
 import io.tidemark.lineage.registry.Trouble;
+import io.tidemark.lineage.storage.CommitStateUnknownException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ConcurrentModificationException;
@@ -89,10 +90,31 @@ final class DeltaWriter {
     } catch (ConcurrentModificationException e) {
       LOG.debug("{} ordinal {} was taken: {}", table, spec.seq(), e.toString());
     } catch (Exception e) {
-      throw failure(e, folder);
+      return lookUp(folder, spec, e);
     }
     // Delta skips an ordinal that was taken before this write began, without a word.
     return folder.commitOf(runId, spec.seq(), spec.readVersion());
+  }
+
+  // A commit may stand though its writer was told otherwise, or nothing.
+  private Optional<Commit> lookUp(DeltaFolder folder, AppendSpec spec, Exception failure) {
+    Optional<Commit> made;
+    try {
+      made = folder.commitOf(runId, spec.seq(), spec.readVersion());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      throw failure(failure, folder);
+    }
+    if (made.isEmpty() && !CommitStateUnknownException.isCauseOf(failure)) {
+      throw failure(failure, folder);
+    }
+    LOG.warn(
+        "{} ordinal {} is {}: {}",
+        folder.location(),
+        spec.seq(),
+        made.isPresent() ? "there" : "not there",
+        failure.toString());
+    return made;
   }
 
   /** Writes a table that is not registered yet; empty if another run has registered it. */

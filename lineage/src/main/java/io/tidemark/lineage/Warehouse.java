@@ -7,10 +7,12 @@ import io.tidemark.lineage.registry.Recorder;
 import io.tidemark.lineage.registry.Registry;
 import io.tidemark.lineage.registry.RunStart;
 import io.tidemark.lineage.registry.Storage;
+import io.tidemark.lineage.storage.LogStores;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -24,13 +26,16 @@ public final class Warehouse {
   private final SparkSession spark;
   private final Path project;
   private final Storage storage;
+  private final boolean singleWriter;
   private final Engine engine;
   private final Registry registry;
 
-  private Warehouse(SparkSession spark, Path project, Storage storage, Registry registry) {
+  private Warehouse(
+      SparkSession spark, Path project, Storage storage, boolean singleWriter, Registry registry) {
     this.spark = spark;
     this.project = project;
     this.storage = storage;
+    this.singleWriter = singleWriter;
     this.engine = DefaultEngine.create(storage.configuration());
     this.registry = registry;
     // INT96, Spark's default, has no statistics.
@@ -39,28 +44,63 @@ public final class Warehouse {
 
   /** Opens what {@code tidemark apply} has made; refused when it is missing or not laid out. */
   public static Warehouse open(SparkSession spark, Project project) {
-    return open(spark, project.root(), project.warehouse());
+    return open(spark, project.root(), project.warehouse(), project.definition().singleWriter());
   }
 
   static Warehouse open(SparkSession spark, Path project, String root) {
+    return open(spark, project, root, false);
+  }
+
+  private static Warehouse open(
+      SparkSession spark, Path project, String root, boolean singleWriter) {
     Storage storage = new Storage(spark.sessionState().newHadoopConf(), root);
     return new Warehouse(
-        spark, project, storage, Registry.open(storage.configuration(), storage.root()));
+        spark,
+        project,
+        storage,
+        singleWriter,
+        Registry.open(storage.configuration(), storage.root()));
   }
 
   /** Makes a missing or empty warehouse, or opens the one that is there. */
   public static Warehouse initialise(SparkSession spark, Project project) {
-    return initialise(spark, project.root(), project.warehouse());
+    return initialise(
+        spark, project.root(), project.warehouse(), project.definition().singleWriter());
   }
 
   static Warehouse initialise(SparkSession spark, Path project, String root) {
-    Storage storage = new Storage(spark.sessionState().newHadoopConf(), root);
-    return new Warehouse(
-        spark, project, storage, Registry.initialise(storage.configuration(), storage.root()));
+    return initialise(spark, project, root, false);
   }
 
-  /** Opens a run: lost runs are recorded first, then RUN_STARTED. */
+  private static Warehouse initialise(
+      SparkSession spark, Path project, String root, boolean singleWriter) {
+    Storage storage = new Storage(spark.sessionState().newHadoopConf(), root);
+    requireSafeCommits(spark, storage, singleWriter);
+    return new Warehouse(
+        spark,
+        project,
+        storage,
+        singleWriter,
+        Registry.initialise(storage.configuration(), storage.root()));
+  }
+
+  private static void requireSafeCommits(
+      SparkSession spark, Storage storage, boolean singleWriter) {
+    if (!singleWriter) {
+      SparkConf settings = spark.sparkContext().getConf();
+      LogStores.requireSafeCommits(
+          storage.root(),
+          key -> settings.contains(key) ? settings.get(key) : null,
+          storage.configuration());
+    }
+  }
+
+  /**
+   * Opens a run: lost runs are recorded first, then RUN_STARTED. Refused where commits of several
+   * writers could be lost and the project does not say that there is one writer only.
+   */
   public Run begin(RunHeader header) {
+    requireSafeCommits(spark, storage, singleWriter);
     CodeVersion code = CodeVersion.of(project);
     Recorder recorder =
         Recorder.begin(

@@ -8,6 +8,7 @@ import io.tidemark.lineage.definition.Schemas;
 import io.tidemark.lineage.definition.Status;
 import io.tidemark.lineage.registry.ObjectRow;
 import io.tidemark.lineage.registry.Registry;
+import io.tidemark.lineage.storage.S3Environment;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,11 +40,12 @@ public final class FileVerbs {
     Answer answer =
         switch (invocation.verb()) {
           case VALIDATE -> answer(invocation, definitions(project));
-          case LIST -> answer(invocation, objects(registry(project)));
+          case LIST -> answer(invocation, objects(registry(project, process)));
           case DESCRIBE ->
               answer(
                   invocation,
-                  List.of(new Description(project, registry(project)).of(invocation.name())));
+                  List.of(
+                      new Description(project, registry(project, process)).of(invocation.name())));
           case APPLY, MATERIALIZE, TRAINING_SET_CREATE, SQL, REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is a Spark job");
         };
@@ -70,8 +72,10 @@ public final class FileVerbs {
     return rows;
   }
 
-  private static Registry registry(Project project) {
-    return Registry.open(new Configuration(), project.warehouse());
+  private static Registry registry(Project project, Map<String, String> process) {
+    Configuration conf = new Configuration();
+    S3Environment.settings(process, conf).forEach(conf::set);
+    return Registry.open(conf, project.warehouse());
   }
 
   private static List<Map<String, Object>> objects(Registry registry) {

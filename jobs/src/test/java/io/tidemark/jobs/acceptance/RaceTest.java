@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.lineage.testing.SparkExtension;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,46 +13,24 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class RaceTest {
 
-  private static List<Ran> atOnce(ProjectFolder project, String... verbs) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(verbs.length);
-    try {
-      CyclicBarrier start = new CyclicBarrier(verbs.length);
-      List<Future<Ran>> running = new ArrayList<>();
-      for (String verb : verbs) {
-        Callable<Ran> one =
-            () -> {
-              start.await();
-              return project.verb(verb);
-            };
-        running.add(threads.submit(one));
-      }
-      List<Ran> ended = new ArrayList<>();
-      for (Future<Ran> one : running) {
-        ended.add(one.get());
-      }
-      return ended;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
   @Test
   void racingRunsAllEndWellAndEveryRowIsStoredOnce(SparkSession spark, @TempDir Path folder)
       throws Exception {
     String now = SmallBank.NOW;
     ProjectFolder project = SmallBank.written(spark, folder);
-    for (Ran ran : atOnce(project, "apply" + now, "apply" + now)) {
+    for (Ran ran : Races.atOnce(project, "apply" + now, "apply" + now)) {
       ran.ok();
     }
     String window = "materialize balance@1 --from 2026-03-01 --to 2026-03-31" + now;
-    List<Ran> raced = atOnce(project, window, window);
+    List<Ran> raced = Races.atOnce(project, window, window);
     raced.forEach(Ran::ok);
     assertThat(raced.stream().mapToInt(r -> r.onlyResult().get("rowsAdded").asInt()).sum())
         .isEqualTo(3);
     assertThat(project.lines("SELECT balance FROM features.balance_v1 ORDER BY balance"))
         .containsExactly("5.00", "10.50", "20.25");
     List<Ran> sets =
-        atOnce(project, "training-set create credit" + now, "training-set create credit" + now);
+        Races.atOnce(
+            project, "training-set create credit" + now, "training-set create credit" + now);
     sets.forEach(Ran::ok);
     assertThat(project.number("SELECT count(*) FROM training.credit_v1")).isEqualTo(4);
     assertThat(EventChain.problems(project.sql("SELECT * FROM registry.event"))).isEmpty();

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,26 @@ final class KernelSnapshot {
     } catch (RuntimeException e) {
       throw Trouble.refusalOr(e, location);
     }
+  }
+
+  /** True if one of the table's files has one of these names. */
+  boolean holdsAny(Set<String> names) {
+    boolean[] found = {false};
+    if (!names.isEmpty()) {
+      scan(
+          List.of(),
+          null,
+          path -> {
+            found[0] |= names.contains(fileName(path));
+            return false;
+          },
+          cells -> {});
+    }
+    return found[0];
+  }
+
+  static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private void scanFile(Row state, Row file, Consumer<Cells> each) throws IOException {

@@ -18,13 +18,16 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
+import io.tidemark.lineage.storage.CommitStateUnknownException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +44,7 @@ final class KernelTable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelTable.class);
   private static final int ATTEMPTS = 200;
+  private static final int UNCONFIRMED_ATTEMPTS = 3;
   private static final int CREATE_ATTEMPTS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 400;
 
@@ -120,7 +124,8 @@ final class KernelTable {
 
   /**
    * Decides on the newest version what to change, and does it unless another writer came first;
-   * then it decides again.
+   * then it decides again. A commit that the storage did not confirm is looked for before another
+   * is made, by the files that it adds.
    *
    * @return the version, empty if there was nothing to change
    */
@@ -142,8 +147,13 @@ final class KernelTable {
       throws IOException {
     List<List<Object>> written = List.of();
     List<DataFileStatus> files = List.of();
+    Set<String> doubtful = new HashSet<>();
     for (int attempt = 1; ; attempt++) {
       KernelSnapshot at = newest();
+      if (at.holdsAny(doubtful)) {
+        LOG.info("{}: the commit that nobody confirmed is there", name);
+        return OptionalLong.of(at.version());
+      }
       Change change = decide.apply(at);
       if (change.rows().isEmpty() && !change.replace()) {
         return OptionalLong.empty();
@@ -179,6 +189,13 @@ final class KernelTable {
           throw e;
         }
         LOG.debug("{}: another writer was first, attempt {}", name, attempt);
+        pause(attempt);
+      } catch (RuntimeException e) {
+        if (!CommitStateUnknownException.isCauseOf(e) || attempt >= UNCONFIRMED_ATTEMPTS) {
+          throw e;
+        }
+        LOG.warn("{}: {}; looking whether it is there", name, e.toString());
+        files.forEach(file -> doubtful.add(KernelSnapshot.fileName(file.getPath())));
         pause(attempt);
       }
     }

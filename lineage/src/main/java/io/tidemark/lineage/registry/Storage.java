@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,7 +27,11 @@ public final class Storage {
   private final Configuration conf;
   private final String root;
 
+  /**
+   * @throws io.tidemark.lineage.definition.Refusal if warehouses are not kept on such a storage
+   */
   public Storage(Configuration conf, String root) {
+    LogStores.requireKnownScheme(root);
     this.conf = LogStores.forKernel(conf);
     this.root =
         root.length() > 1 && root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
@@ -95,11 +100,13 @@ public final class Storage {
     io(
         relative,
         (fs, path) -> {
+          if (fs.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM)) {
+            // An object is there when its stream is closed, and whole; a rename would copy it.
+            return create(fs, path, text);
+          }
           fs.mkdirs(path.getParent());
           Path part = new Path(path.getParent(), TEMPORARY + UUID.randomUUID());
-          try (OutputStream out = fs.create(part, true)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-          }
+          create(fs, part, text);
           // HDFS does not rename onto a file.
           if (!fs.rename(part, path) && !(fs.delete(path, false) && fs.rename(part, path))) {
             fs.delete(part, false);
@@ -107,6 +114,13 @@ public final class Storage {
           }
           return true;
         });
+  }
+
+  private static boolean create(FileSystem fs, Path path, String text) throws IOException {
+    try (OutputStream out = fs.create(path, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return true;
   }
 
   /** Copies a local file; what was there is replaced. */

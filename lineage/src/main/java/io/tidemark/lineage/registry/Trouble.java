@@ -2,9 +2,11 @@ package io.tidemark.lineage.registry;
 
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.storage.CommitStateUnknownException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -71,7 +73,30 @@ public final class Trouble {
   }
 
   private static @Nullable Problem problem(Throwable cause, @Nullable String place) {
-    String said = Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
+    String said = said(cause);
+    if (cause instanceof CommitStateUnknownException) {
+      return error(
+          "COMMIT_UNKNOWN",
+          at("the storage did not say whether a commit was made", place),
+          said,
+          "run it again: what is there is found, and nothing is doubled");
+    }
+    // S3A's classes are known by name only: they need not be on the class path.
+    if (isNamed(cause, "UnknownStoreException") || firstLine(cause).contains("NoSuchBucket")) {
+      return error(
+          "BUCKET_MISSING",
+          at("there is no such bucket", place),
+          said,
+          "correct the bucket's name, or make the bucket");
+    }
+    if (firstLine(cause).contains("No AWS Credentials provided")
+        || isNamed(cause, "NoAwsCredentialsException")) {
+      return error(
+          "NO_CREDENTIALS",
+          at("no credentials", place),
+          said,
+          "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role");
+    }
     if (cause instanceof AccessControlException
         || cause instanceof AccessDeniedException
         || osSays(cause, "Permission denied")
@@ -94,14 +119,17 @@ public final class Trouble {
           "NOT_WRITABLE", at("cannot write", place), said, "choose a folder that can be written");
     }
     if (cause instanceof UnsupportedFileSystemException
-        || (cause instanceof ClassNotFoundException && said.contains("FileSystem"))) {
+        || (cause instanceof ClassNotFoundException && firstLine(cause).contains("FileSystem"))) {
       return error(
           "UNKNOWN_STORAGE",
           at("no file system", place),
           said,
           "correct the scheme of the URI, or add the jar that knows it");
     }
-    if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
+    if (cause instanceof UnknownHostException
+        || cause instanceof ConnectException
+        || cause instanceof SocketTimeoutException
+        || isNamed(cause, "ConnectTimeoutException")) {
       return error(
           "STORAGE_UNREACHABLE",
           at("the storage cannot be reached", place),
@@ -120,6 +148,28 @@ public final class Trouble {
           "NOT_WRITABLE", at("cannot write", place), said, "choose a folder that can be written");
     }
     return null;
+  }
+
+  // S3A repeats in each message those of all causes; the first that repeats none is the clearest.
+  private static String said(Throwable cause) {
+    String first = firstLine(cause);
+    Throwable each = cause;
+    for (int depth = 0; each != null && depth < 20; depth++) {
+      String line = firstLine(each);
+      if (!line.isEmpty() && !line.contains("Exception")) {
+        return line;
+      }
+      each = each.getCause();
+    }
+    return first;
+  }
+
+  private static String firstLine(Throwable cause) {
+    return Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
+  }
+
+  private static boolean isNamed(Throwable cause, String simpleName) {
+    return cause.getClass().getSimpleName().equals(simpleName);
   }
 
   private static String at(String what, @Nullable String place) {
