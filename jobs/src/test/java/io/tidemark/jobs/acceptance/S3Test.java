@@ -192,11 +192,14 @@ class S3Test {
   @Test
   void aMistypedBucketIsRefused(SparkSession spark) {
     ProjectFolder project = project(spark, "bnak", server.endpoint());
-    for (String verb : List.of("apply", "materialize", "list", "sql VALUES(1)")) {
+    for (String verb : List.of("apply", "materialize", "list")) {
       Ran ran = project.verb(verb).refusedSaying("no such bucket", "s3a://bnak/ml/wh");
       assertThat(saysNoSecret(ran).problems().get(0).get("code").asText())
           .isEqualTo("BUCKET_MISSING");
     }
+    Ran sql = saysNoSecret(project.plain("sql", "VALUES (1)"));
+    assertThat(sql.exitCode()).isEqualTo(2);
+    assertThat(sql.err()).contains("no such bucket", "s3a://bnak/ml/wh");
   }
 
   @Test
