@@ -1,11 +1,14 @@
 package io.tidemark.featurestore.testing;
 
+import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.materialize.Materialize;
 import io.tidemark.featurestore.plan.Apply;
+import io.tidemark.featurestore.training.CreateTrainingSet;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.RunHeader;
 import io.tidemark.lineage.Warehouse;
 import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.LoadOptions;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Ref;
@@ -59,6 +62,15 @@ public final class Projects {
       Files.createDirectories(path.getParent());
       Files.writeString(path, text);
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a file over another. */
+  public Projects copy(String from, String to) {
+    try {
+      return text(to, Files.readString(root.resolve(from)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,6 +136,18 @@ public final class Projects {
         Warehouse.open(spark, project),
         now,
         run -> new Materialize(run, project).run(refs, from, to));
+  }
+
+  /** Creates the next version of a training set. */
+  public Answer create(Instant now, String set) {
+    Project project = load();
+    Declared<TrainingSetDefinition> declared =
+        project.find(TrainingSetDefinition.class, new Ref(set, 0)).orElseThrow();
+    return verb(
+        CreateTrainingSet.VERB,
+        Warehouse.open(spark, project),
+        now,
+        run -> new CreateTrainingSet().create(run, project, declared));
   }
 
   private static Answer verb(
