@@ -68,7 +68,7 @@ public final class Jobs {
       printing.options(invocation.options());
       return invocation.schema()
           ? printing.result(invocation.verb(), FileVerbs.schema())
-          : printing.print(run(invocation, spark));
+          : printing.print(invocation, run(invocation, spark));
     } catch (Refusal refusal) {
       return printing.refused(CommandLines.words(args), refusal);
     } catch (Exception | Error e) {
@@ -83,13 +83,17 @@ public final class Jobs {
     if (!invocation.verb().spark()) {
       return FileVerbs.run(invocation, environment);
     }
+    if (invocation.verb() == Verb.DEMO) {
+      return new Demo(environment, out, (step, project, to) -> job(step, project, spark.get(), to))
+          .run(invocation);
+    }
     Project project = Projects.load(invocation.options(), environment);
     Names.check(invocation, project);
-    Answer answer = job(invocation, project, spark.get());
+    Answer answer = job(invocation, project, spark.get(), out);
     return answer.withProblems(project.warnings());
   }
 
-  private Answer job(Invocation invocation, Project project, SparkSession spark) {
+  private Answer job(Invocation invocation, Project project, SparkSession spark, PrintStream to) {
     SparkSession session =
         Sessions.forVerb(
             spark, invocation.verb() == Verb.SQL ? project.warehouse() : null, environment);
@@ -104,7 +108,7 @@ public final class Jobs {
                   project,
                   invocation,
                   now == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : now,
-                  out,
+                  to,
                   interruption));
     } finally {
       SparkSession.setActiveSession(spark);
@@ -118,7 +122,8 @@ public final class Jobs {
       case TRAINING_SET_CREATE -> new CreateTrainingSetJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
       case SQL -> new SqlJob();
-      case VALIDATE, LIST, DESCRIBE -> throw new IllegalStateException(verb + " needs no Spark");
+      case INIT, DEMO, DOCTOR, VALIDATE, LIST, DESCRIBE ->
+          throw new IllegalStateException(verb + " is no job of its own");
     };
   }
 }

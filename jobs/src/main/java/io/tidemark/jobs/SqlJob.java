@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +24,11 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Runs one query and prints its rows; writes nothing. */
 final class SqlJob implements Job {
+
+  private static final Pattern ALL_TABLES =
+      Pattern.compile(
+          "\\s*SHOW\\s+TABLES(\\s+(?:LIKE\\s+)?'[^'\\\\]*')?\\s*;?\\s*",
+          Pattern.CASE_INSENSITIVE);
 
   @Override
   public Answer run(JobContext context) {
@@ -58,12 +65,24 @@ final class SqlJob implements Job {
   }
 
   static Dataset<Row> dataset(SparkSession spark, String query) throws Exception {
+    Matcher all = ALL_TABLES.matcher(query);
+    if (all.matches()) {
+      return tables(spark, Objects.requireNonNullElse(all.group(1), ""));
+    }
     SqlGuard guard = new SqlGuard(Sessions.CATALOG);
     LogicalPlan parsed = spark.sessionState().sqlParser().parsePlan(query);
     guard.check(parsed);
     Dataset<Row> rows = spark.sql(query);
     guard.checkResolved(rows.queryExecution().analyzed());
     return rows;
+  }
+
+  /** The catalog has no schema that a name without one could be of, so all of them are shown. */
+  private static Dataset<Row> tables(SparkSession spark, String like) {
+    return spark.sql("SHOW SCHEMAS").collectAsList().stream()
+        .map(schema -> spark.sql("SHOW TABLES IN " + schema.getString(0) + like))
+        .reduce(Dataset::union)
+        .orElseGet(() -> spark.sql("SHOW SCHEMAS"));
   }
 
   private static RuntimeException refused(JobContext context, Exception e) {

@@ -33,7 +33,8 @@ class ArchitectureTest {
     "io.tidemark..definition..",
     "io.tidemark.lineage.registry..",
     "io.tidemark.lineage.audit..",
-    "io.tidemark.lineage.storage.."
+    "io.tidemark.lineage.storage..",
+    "io.tidemark.jobs.demo.."
   };
   private static final String[] SPARK = {
     "org.apache.spark..", "scala..", "io.delta.tables..", "org.apache.spark.sql.delta.."
@@ -100,7 +101,7 @@ class ArchitectureTest {
 
   private static boolean isSparkFree(String name) {
     return name.matches(
-        "io\\.tidemark\\.(\\w+\\.)*(definition|lineage\\.(registry|audit|storage))(\\..+)?");
+        "io\\.tidemark\\.(\\w+\\.)*(definition|jobs\\.demo|lineage\\.(registry|audit|storage))(\\..+)?");
   }
 
   private static int module(JavaClass c) {

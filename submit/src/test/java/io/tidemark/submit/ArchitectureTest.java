@@ -25,12 +25,12 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               DescribedPredicate.describe(
-                  "are of other modules and neither definitions nor the registry",
+                  "are of other modules and of a part that may know Spark",
                   (JavaClass c) ->
                       c.getPackageName().startsWith("io.tidemark.")
                           && !c.getPackageName()
                               .matches(
-                                  "io\\.tidemark\\.(submit|\\w+\\.definition|lineage\\.registry)(\\..+)?")));
+                                  "io\\.tidemark\\.(submit|\\w+\\.definition|jobs\\.demo|lineage\\.(registry|storage))(\\..+)?")));
 
   @ArchTest
   static final ArchRule knowsNoSpark =

@@ -38,6 +38,10 @@ public final class AnswerWriter {
 
   /** Prints results, problems and, for people, a summary. */
   public void write(Answer answer, PrintStream out, PrintStream err) {
+    if (output == Output.TABLE && answer.verb().equals(Verb.DOCTOR.words())) {
+      print(out, checks(answer));
+      return;
+    }
     problems(answer, err);
     switch (output) {
       case JSON -> print(out, Json.indented(document(answer)));
@@ -47,7 +51,8 @@ public final class AnswerWriter {
         }
       }
       case TABLE -> {
-        if (!answer.results().isEmpty()) {
+        // The demo has told its story as it went.
+        if (!answer.results().isEmpty() && !answer.verb().equals(Verb.DEMO.words())) {
           print(out, answer.verb().equals(Verb.DESCRIBE.words()) ? list(answer) : table(answer));
         }
         if (!quiet && !looks(answer)) {
@@ -127,7 +132,8 @@ public final class AnswerWriter {
   }
 
   private static String table(Answer answer) {
-    List<String> columns = columns(answer);
+    List<String> columns = new ArrayList<>(columns(answer));
+    columns.removeAll(Verb.of(answer.verb()).map(Verb::wide).orElse(Set.of()));
     List<Boolean> right = new ArrayList<>();
     for (String column : columns) {
       right.add(
@@ -140,6 +146,27 @@ public final class AnswerWriter {
       table.row(columns.stream().map(column -> shown(row.get(column))).toList());
     }
     return table.text();
+  }
+
+  /** A line per check: how it stands, what was seen, and what to do about it. */
+  private String checks(Answer answer) {
+    StringBuilder text = new StringBuilder();
+    for (Map<String, Object> row : answer.results()) {
+      String status = String.valueOf(row.get("status"));
+      Object fix = row.get("fix");
+      text.append(color ? paint(status) : status).append(" ".repeat(6 - status.length()));
+      text.append(String.format("%-16s", row.get("check"))).append(row.get("detail"));
+      text.append(fix == null ? "" : "; " + fix).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String paint(String status) {
+    return switch (status) {
+      case "fail" -> RED + status + PLAIN;
+      case "warn" -> YELLOW + status + PLAIN;
+      default -> status;
+    };
   }
 
   /** Rows one below the other, a line per field: for the few rows that hold much. */

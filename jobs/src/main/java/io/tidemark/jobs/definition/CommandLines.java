@@ -1,5 +1,6 @@
 package io.tidemark.jobs.definition;
 
+import io.tidemark.jobs.demo.Knobs;
 import io.tidemark.lineage.definition.Refusal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The grammar of the command line, one for the launcher and for the jobs. */
 public final class CommandLines {
+
+  /** The flag that names a template. */
+  static final String TEMPLATE = "--template";
 
   private static final String SEE_HELP = "see tidemark --help";
 
@@ -40,7 +47,7 @@ public final class CommandLines {
         at = at.hasSubcommand() ? at.subcommand() : null;
       }
     } catch (UnmatchedArgumentException e) {
-      throw unmatched(e);
+      throw unmatched(e, args);
     } catch (ParameterException e) {
       throw usage(
           sentence(e), "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -107,6 +114,9 @@ public final class CommandLines {
     if (verb == Verb.SQL && names.get(0).matches("-\\S*")) {
       throw unknownFlag(names.get(0), at.commandSpec().commandLine());
     }
+    if (verb == Verb.INIT && names.isEmpty() && options.project() == null) {
+      throw usage("init needs a folder", "write tidemark init DIR");
+    }
     LocalDate from = verb == Verb.MATERIALIZE ? flags.day("--from") : null;
     LocalDate to = verb == Verb.MATERIALIZE ? flags.day("--to") : null;
     if (options.date() != null && (from != null || to != null)) {
@@ -120,12 +130,30 @@ public final class CommandLines {
       throw usage("--from " + from + " is after --to " + to, "swap them");
     }
     return new Invocation(
-        verb, options, names, from, to, verb == Verb.VALIDATE && flags.given("--schema"));
+        verb,
+        options,
+        names,
+        from,
+        to,
+        verb == Verb.VALIDATE && flags.given("--schema"),
+        own(verb, flags));
   }
 
-  private static Refusal unmatched(UnmatchedArgumentException e) {
+  private static SortedMap<String, String> own(Verb verb, Flags flags) {
+    return switch (verb) {
+      case INIT -> flags.values(Set.of(TEMPLATE));
+      case DEMO -> flags.values(Knobs.FLAGS.keySet());
+      default -> new TreeMap<>();
+    };
+  }
+
+  private static Refusal unmatched(UnmatchedArgumentException e, List<String> args) {
     String word = e.getUnmatched().get(0);
     CommandLine at = e.getCommandLine();
+    if (at.getCommandSpec().userObject() == Verb.SQL) {
+      // What is unknown there was taken for the query, and the query for one argument too many.
+      word = args.stream().filter(arg -> isUnknownFlag(arg, at)).findFirst().orElse(word);
+    }
     if (word.startsWith("-")) {
       return unknownFlag(word, at);
     }
@@ -145,6 +173,12 @@ public final class CommandLines {
         (path + " " + word).strip(),
         prefixed(path, verbs),
         SEE_HELP);
+  }
+
+  private static boolean isUnknownFlag(String arg, CommandLine at) {
+    return arg.matches("-\\S+")
+        && at.getCommandSpec().findOption(arg.split("=", 2)[0]) == null
+        && at.getCommandSpec().findOption(arg.substring(0, 2)) == null;
   }
 
   private static List<String> prefixed(String path, List<String> verbs) {
@@ -217,6 +251,14 @@ public final class CommandLines {
     CommandSpec spec =
         describe(CommandSpec.wrapWithoutInspection(verb).name(name), verb.description());
     switch (verb) {
+      case INIT -> {
+        positional(spec, "DIR", "0..1", "The folder to make it in.");
+        value(spec, "NAME", "bank or empty (bank).", TEMPLATE);
+      }
+      case DEMO -> {
+        positional(spec, "DIR", "0..1", "The folder to make it in (tidemark-demo).");
+        Knobs.FLAGS.forEach((flag, help) -> value(spec, "N", help, flag));
+      }
       case VALIDATE ->
           spec.addOption(
               OptionSpec.builder("--schema")
@@ -235,7 +277,7 @@ public final class CommandLines {
         // A query may begin with a comment, which looks like a flag.
         spec.parser().unmatchedOptionsArePositionalParams(true);
       }
-      case LIST, APPLY, REGISTRY_REBUILD -> {}
+      case DOCTOR, LIST, APPLY, REGISTRY_REBUILD -> {}
     }
     globals(spec);
     return spec;
@@ -300,8 +342,8 @@ public final class CommandLines {
             .paramLabel(label)
             .arity(arity)
             .required(arity.equals("1"))
-            .index(arity.equals("1") ? "0" : "0..*")
-            .type(arity.equals("1") ? String.class : List.class)
+            .index(arity.endsWith("1") ? "0" : "0..*")
+            .type(arity.endsWith("1") ? String.class : List.class)
             .auxiliaryTypes(String.class)
             .description(description)
             .build());

@@ -4,6 +4,7 @@ import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Definition;
 import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Schemas;
 import io.tidemark.lineage.definition.Status;
 import io.tidemark.lineage.registry.ObjectRow;
@@ -35,6 +36,9 @@ public final class FileVerbs {
    * @throws io.tidemark.lineage.definition.Refusal for what the user can act on
    */
   public static Answer run(Invocation invocation, Map<String, String> process) {
+    if (invocation.verb() == Verb.INIT) {
+      return Folders.init(invocation);
+    }
     Project project = Projects.load(invocation.options(), process);
     Names.check(invocation, project);
     Answer answer =
@@ -46,8 +50,14 @@ public final class FileVerbs {
                   invocation,
                   List.of(
                       new Description(project, registry(project, process)).of(invocation.name())));
-          case APPLY, MATERIALIZE, TRAINING_SET_CREATE, SQL, REGISTRY_REBUILD ->
-              throw new IllegalStateException(invocation.verb() + " is a Spark job");
+          case DOCTOR ->
+              throw Refusal.of(
+                  "NOT_A_JOB",
+                  null,
+                  "doctor looks at the machine that jobs are submitted from",
+                  "run it as `submit/tidemark doctor`");
+          case INIT, DEMO, APPLY, MATERIALIZE, TRAINING_SET_CREATE, SQL, REGISTRY_REBUILD ->
+              throw new IllegalStateException(invocation.verb() + " is answered elsewhere");
         };
     return answer.withProblems(project.warnings());
   }

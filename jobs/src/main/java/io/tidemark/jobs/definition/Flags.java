@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -46,6 +47,18 @@ final class Flags {
         choice("--color", Color.values(), Color::word).flatMap(Color::of).orElse(Color.AUTO),
         given("--yes"),
         variables());
+  }
+
+  /** The values of those of some flags that are given. */
+  SortedMap<String, String> values(Set<String> names) {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (String name : names) {
+      String text = text(name);
+      if (text != null) {
+        values.put(name, text);
+      }
+    }
+    return values;
   }
 
   boolean given(String name) {

@@ -30,4 +30,10 @@ public record GlobalOptions(
   public GlobalOptions {
     variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
   }
+
+  /** The same flags for a verb on a project in a folder, its rows to be read by a program. */
+  public GlobalOptions in(String folder) {
+    return new GlobalOptions(
+        folder, environment, target, Output.JSON, null, now, quiet, verbose, color, yes, variables);
+  }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first day of {@code --from}, null if not given; never without {@code to}
  * @param to last day of {@code --to}
  * @param schema whether {@code validate} prints the JSON Schema
+ * @param own the flags that only this verb has, values as typed
  */
 public record Invocation(
     Verb verb,
@@ -23,7 +24,8 @@ public record Invocation(
     List<String> names,
     @Nullable LocalDate from,
     @Nullable LocalDate to,
-    boolean schema)
+    boolean schema,
+    SortedMap<String, String> own)
     implements Request {
 
   private static final Pattern SECRET =
@@ -31,6 +33,17 @@ public record Invocation(
 
   public Invocation {
     names = List.copyOf(names);
+    own = Collections.unmodifiableSortedMap(new TreeMap<>(own));
+  }
+
+  /** A verb with no flags of its own. */
+  public Invocation(
+      Verb verb,
+      GlobalOptions options,
+      List<String> names,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to) {
+    this(verb, options, names, from, to, false, new TreeMap<>());
   }
 
   /** The verb's only name: a set, an object, a query. */

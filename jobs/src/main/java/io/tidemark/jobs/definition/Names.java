@@ -35,7 +35,7 @@ public final class Names {
       case MATERIALIZE -> views(invocation.names(), project);
       case TRAINING_SET_CREATE ->
           declared(project, TrainingSetDefinition.class, "training set", invocation.name());
-      case VALIDATE, LIST, DESCRIBE, APPLY, SQL, REGISTRY_REBUILD -> {}
+      case INIT, DEMO, DOCTOR, VALIDATE, LIST, DESCRIBE, APPLY, SQL, REGISTRY_REBUILD -> {}
     }
   }
 

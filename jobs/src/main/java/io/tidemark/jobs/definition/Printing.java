@@ -80,6 +80,15 @@ public final class Printing {
     return answer;
   }
 
+  /** Prints an answer of {@link FileVerbs}, and for people what to do next. */
+  public Answer print(Invocation invocation, Answer answer) {
+    print(answer);
+    if (invocation.verb() == Verb.INIT && output == Output.TABLE && !quiet) {
+      text(err, Folders.next(invocation));
+    }
+    return answer;
+  }
+
   /** Prints text that is a result by itself. */
   public Answer result(Verb verb, String text) {
     text(out, text);

@@ -2,9 +2,28 @@ package io.tidemark.jobs.definition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything the command line can be asked to do. */
 public enum Verb {
+  INIT(
+      "init",
+      false,
+      false,
+      "Make a new project: a bank with data to try things on, or an empty one.",
+      List.of("file", "status")),
+  DEMO(
+      "demo",
+      true,
+      false,
+      "Make a bank and run it: data, feature tables, a training set, queries. Start here.",
+      List.of("step", "status", "runId", "results")),
+  DOCTOR(
+      "doctor",
+      false,
+      false,
+      "Check this machine, its Spark and the project's warehouse.",
+      List.of("check", "status", "detail", "fix")),
   VALIDATE(
       "validate",
       false,
@@ -104,6 +123,13 @@ public enum Verb {
   /** One sentence for its help. */
   public String description() {
     return description;
+  }
+
+  /** Columns that only csv and json show, where a table would not fit a terminal. */
+  public Set<String> wide() {
+    return this == LIST
+        ? Set.of("semantic_hash", "metadata_hash", "registered_at", "run_id")
+        : Set.of();
   }
 
   /** The columns of its results, those that results add come after them. */

@@ -1,5 +1,6 @@
 package io.tidemark.lineage.definition;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,23 @@ public final class Project {
    */
   public static Project load(LoadOptions options) {
     return new Loader(options).load();
+  }
+
+  /** The nearest folder above one that holds a project; the one itself need not exist. */
+  public static Optional<Path> around(Path folder) {
+    for (Path up = folder.toAbsolutePath().normalize().getParent();
+        up != null;
+        up = up.getParent()) {
+      if (Files.isDirectory(up) && ProjectFiles.holdsProject(up, false)) {
+        return Optional.of(up);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a folder, or one at any depth below it, holds a project. */
+  public static boolean isIn(Path folder) {
+    return ProjectFiles.holdsProject(folder, true);
   }
 
   /** The project's own document, with the chosen environment laid over it. */

@@ -60,7 +60,7 @@ final class ProjectFiles {
         "go to one, name it with -C, or make one");
   }
 
-  private static boolean holdsProject(Path folder, boolean deep) {
+  static boolean holdsProject(Path folder, boolean deep) {
     Deque<Path> folders = new ArrayDeque<>(List.of(folder));
     while (!folders.isEmpty()) {
       List<Path> files = new ArrayList<>();

@@ -3,8 +3,11 @@ package io.tidemark.submit.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.jobs.definition.GlobalOptions;
+import io.tidemark.jobs.definition.Shell;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.submit.target.ModuleOptions;
+import io.tidemark.submit.target.SparkHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,27 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a job in a JVM of its own, through Spark's own SparkSubmit. */
 final class ChildJvm {
-
-  /** What Spark's launcher adds on JDK 17 (JavaModuleOptions), which is not on our class path. */
-  static final List<String> MODULE_OPTIONS =
-      List.of(
-          "-XX:+IgnoreUnrecognizedVMOptions",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-          "--add-opens=java.base/java.io=ALL-UNNAMED",
-          "--add-opens=java.base/java.net=ALL-UNNAMED",
-          "--add-opens=java.base/java.nio=ALL-UNNAMED",
-          "--add-opens=java.base/java.util=ALL-UNNAMED",
-          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-          "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-          "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
-          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-          "--add-opens=java.base/sun.nio.cs=ALL-UNNAMED",
-          "--add-opens=java.base/sun.security.action=ALL-UNNAMED",
-          "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED",
-          "--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED",
-          "-Djdk.reflect.useDirectMethodHandle=false");
 
   private static final long SECONDS_TO_END = 15;
 
@@ -60,7 +42,7 @@ final class ChildJvm {
    * @throws Refusal 5 if it could not be started, 6 if it ended without a result
    */
   int run(LocalTarget target, List<String> args, GlobalOptions options) {
-    SparkHome spark = new SparkHome(home, environment);
+    SparkHome spark = spark();
     try {
       Path folder = Files.createTempDirectory("tidemark-");
       work = folder;
@@ -90,6 +72,11 @@ final class ChildJvm {
     }
   }
 
+  /** The Spark that it runs. */
+  SparkHome spark() {
+    return new SparkHome(home, environment);
+  }
+
   /** Passes an interruption on, and waits until the job has recorded it. */
   void interrupt() {
     Process process = running;
@@ -110,9 +97,9 @@ final class ChildJvm {
       SparkHome spark, LocalTarget target, Path folder, List<String> args, GlobalOptions options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(MODULE_OPTIONS);
+    command.addAll(ModuleOptions.ALL);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    if (Files.isRegularFile(spark.archive())) {
+    if (spark.archiveFits(Path.of(System.getProperty("java.home")))) {
       command.add("-XX:SharedArchiveFile=" + spark.archive());
     }
     // The JVM warns on stdout, which holds the result alone.
@@ -124,6 +111,7 @@ final class ChildJvm {
     command.add("-Dtidemark.log=" + (options.verbose() ? "info" : "off"));
     command.add("-Dtidemark.log.level=" + (options.verbose() ? "info" : "warn"));
     command.add("-Dtidemark.driver.log=" + folder.resolve("driver.log"));
+    command.add("-D" + Shell.LAUNCHER + "=" + System.getProperty(Shell.LAUNCHER, "tidemark"));
     command.add("-Dtidemark.result=" + folder.resolve("result.json"));
     command.addAll(List.of("-cp", spark.classPath(), "org.apache.spark.deploy.SparkSubmit"));
     command.addAll(List.of("--master", "local[" + target.cores() + "]"));

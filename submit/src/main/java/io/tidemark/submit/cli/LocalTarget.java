@@ -15,6 +15,21 @@ import java.util.TreeMap;
  */
 record LocalTarget(int cores, String memory) {
 
+  private static final String USUAL_MEMORY = "2g";
+
+  /** This machine as it is, for a verb whose project does not exist yet. */
+  static LocalTarget usual(Invocation invocation) {
+    String given = invocation.options().target();
+    if (given != null && !given.equals("local")) {
+      throw Refusal.of(
+          "UNKNOWN_TARGET",
+          null,
+          invocation.verb().words() + " runs on this machine only, not on " + given,
+          "leave --target out");
+    }
+    return new LocalTarget(Runtime.getRuntime().availableProcessors(), USUAL_MEMORY);
+  }
+
   /** The target of the command line, else the project's; refused if it is not this machine. */
   static LocalTarget of(Invocation invocation, Project project) {
     String given = invocation.options().target();
@@ -35,6 +50,6 @@ record LocalTarget(int cores, String memory) {
     String cores = settings.get("cores");
     return new LocalTarget(
         cores == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores),
-        settings.getOrDefault("memory", "2g"));
+        settings.getOrDefault("memory", USUAL_MEMORY));
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.submit.cli;
 
 import io.tidemark.jobs.definition.CommandLines;
 import io.tidemark.jobs.definition.FileVerbs;
+import io.tidemark.jobs.definition.Folders;
 import io.tidemark.jobs.definition.Invocation;
 import io.tidemark.jobs.definition.Names;
 import io.tidemark.jobs.definition.Printing;
@@ -12,6 +13,7 @@ import io.tidemark.jobs.definition.Version;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.submit.doctor.Doctor;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -64,8 +66,13 @@ public final class TidemarkCli {
       if (invocation.schema()) {
         return printing.result(invocation.verb(), FileVerbs.schema()).exitCode();
       }
+      if (invocation.verb() == Verb.DOCTOR) {
+        return printing
+            .print(new Doctor(child.spark(), environment).run(invocation.options()))
+            .exitCode();
+      }
       if (!invocation.verb().spark()) {
-        return printing.print(FileVerbs.run(invocation, environment)).exitCode();
+        return printing.print(invocation, FileVerbs.run(invocation, environment)).exitCode();
       }
       return job(invocation, args, printing);
     } catch (Refusal refusal) {
@@ -77,10 +84,16 @@ public final class TidemarkCli {
 
   private int job(Invocation invocation, List<String> args, Printing printing) {
     // What the loader refuses is refused at once, and not by a process that takes seconds to start.
-    Project project = Projects.load(invocation.options(), environment);
-    Names.check(invocation, project);
-    LocalTarget target = LocalTarget.of(invocation, project);
-    confirm(invocation, project);
+    LocalTarget target;
+    if (invocation.verb() == Verb.DEMO) {
+      Folders.project(invocation).check(invocation.own());
+      target = LocalTarget.usual(invocation);
+    } else {
+      Project project = Projects.load(invocation.options(), environment);
+      Names.check(invocation, project);
+      target = LocalTarget.of(invocation, project);
+      confirm(invocation, project);
+    }
     try {
       return child.run(target, args, invocation.options());
     } catch (Refusal refusal) {

@@ -1,4 +1,4 @@
-package io.tidemark.submit.cli;
+package io.tidemark.submit.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,6 @@ class ModuleOptionsTest {
   @Test
   void theChildJvmOpensTheModulesThatTestsRunWith() {
     assertThat(System.getProperty("spark.test.jvmArgs"))
-        .startsWith(String.join(" ", ChildJvm.MODULE_OPTIONS) + " ");
+        .startsWith(String.join(" ", ModuleOptions.ALL) + " ");
   }
 }
