@@ -27,8 +27,7 @@ final class SqlJob implements Job {
 
   private static final Pattern ALL_TABLES =
       Pattern.compile(
-          "\\s*SHOW\\s+TABLES(\\s+(?:LIKE\\s+)?'[^'\\\\]*')?\\s*;?\\s*",
-          Pattern.CASE_INSENSITIVE);
+          "\\s*SHOW\\s+TABLES(\\s+(?:LIKE\\s+)?'[^'\\\\]*')?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
   @Override
   public Answer run(JobContext context) {

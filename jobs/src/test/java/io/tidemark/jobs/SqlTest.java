@@ -9,6 +9,7 @@ import io.tidemark.lineage.testing.SparkExtension;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.spark.sql.SparkSession;
@@ -287,6 +288,11 @@ class SqlTest {
     assertThat(run("SHOW SCHEMAS", Output.CSV)).isEqualTo("namespace\nfeatures\ntraining\n");
     assertThat(run("SHOW TABLES IN features", Output.CSV))
         .isEqualTo("namespace,tableName,isTemporary\nfeatures,spend_v1,false\n");
+    for (String all : List.of("SHOW TABLES", " show tables; ", "SHOW TABLES LIKE 's*'")) {
+      assertThat(run(all, Output.CSV))
+          .as(all)
+          .isEqualTo("namespace,tableName,isTemporary\nfeatures,spend_v1,false\n");
+    }
     assertThat(run("SELECT count(*) AS n FROM features.spend_v1 VERSION AS OF 0", Output.CSV))
         .isEqualTo("n\n10\n");
     assertThat(run("SELECT '${env:PATH}' AS v", Output.CSV)).isEqualTo("v\n${env:PATH}\n");

@@ -77,6 +77,10 @@ class CommandLinesTest {
         "apply --from 2026-01-01 | UNKNOWN_FLAG | unknown flag '--from' | see tidemark apply"
             + " --help",
         "sql --outptu=csv | UNKNOWN_FLAG | unknown flag '--outptu' | did you mean --output?",
+        "sql --outptu csv SELECT | UNKNOWN_FLAG | unknown flag '--outptu' | did you mean --output?",
+        "sql -o csv --colour=always SELECT | UNKNOWN_FLAG | unknown flag '--colour' | did you mean"
+            + " --color?",
+        "sql SELECT 1 | USAGE | '1' is one argument too many for sql | see tidemark sql --help",
         "list a | USAGE | 'a' is one argument too many for list | see tidemark list --help",
         "apply -o xml | USAGE | --output 'xml' is not one of its forms | use one of table, json,"
             + " csv",
