@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an exception into words: trouble with the storage or the machine is told as such, the rest
@@ -19,6 +23,8 @@ final class Failures {
   /** Spark's error classes for a file that is not what its name says. */
   private static final Set<String> UNREADABLE =
       Set.of("CANNOT_READ_FILE_FOOTER", "FAILED_READ_FILE", "_LEGACY_ERROR_TEMP_2064");
+
+  private static final Pattern NOT_PARQUET = Pattern.compile("file:/+(\\S+) is not a Parquet file");
 
   private Failures() {}
 
@@ -34,6 +40,14 @@ final class Failures {
     for (Throwable each : chain(thrown)) {
       if (each instanceof OutOfMemoryError) {
         return Refusal.of("OUT_OF_MEMORY", null, message(each), "give the target more memory");
+      }
+      String file = notParquet(each);
+      if (file != null) {
+        return Refusal.of(
+            "FILE_DAMAGED",
+            null,
+            file + " is no Parquet file, or only a part of one",
+            "restore it");
       }
       if (each instanceof SparkThrowable spark
           && UNREADABLE.contains(String.valueOf(spark.getErrorClass()))) {
@@ -51,6 +65,11 @@ final class Failures {
                 message,
                 stackTrace ? null : "this is a fault of Tidemark; -v shows where")),
         thrown);
+  }
+
+  private static @Nullable String notParquet(Throwable thrown) {
+    Matcher matcher = NOT_PARQUET.matcher(Objects.requireNonNullElse(thrown.getMessage(), ""));
+    return matcher.find() ? "/" + matcher.group(1) : null;
   }
 
   /** The stack trace of an exception. */

@@ -3,6 +3,7 @@ package io.tidemark.jobs;
 import io.tidemark.jobs.definition.CommandLines;
 import io.tidemark.jobs.definition.FileVerbs;
 import io.tidemark.jobs.definition.Invocation;
+import io.tidemark.jobs.definition.Located;
 import io.tidemark.jobs.definition.Names;
 import io.tidemark.jobs.definition.Printing;
 import io.tidemark.jobs.definition.Projects;
@@ -89,8 +90,12 @@ public final class Jobs {
     }
     Project project = Projects.load(invocation.options(), environment);
     Names.check(invocation, project);
-    Answer answer = job(invocation, project, spark.get(), out);
-    return answer.withProblems(project.warnings());
+    try {
+      Answer answer = job(invocation, project, spark.get(), out);
+      return Located.in(project, answer).withProblems(project.warnings());
+    } catch (Refusal refusal) {
+      throw Located.in(project, refusal);
+    }
   }
 
   private Answer job(Invocation invocation, Project project, SparkSession spark, PrintStream to) {

@@ -2,11 +2,15 @@ package io.tidemark.lineage;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.decode;
+import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.translate;
+import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.lineage.definition.Column;
 import io.tidemark.lineage.definition.Declared;
@@ -18,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +33,20 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
-/** What Spark's CSV reader lets through: other header names, and quotes that are never closed. */
+/**
+ * What Spark's CSV reader lets through: other header names, quotes that are never closed, other
+ * encodings.
+ */
 final class CsvChecks {
   private final Declared<SourceDefinition> source;
+  private final String location;
   private final Map<String, String> options;
 
-  CsvChecks(Declared<SourceDefinition> source, Map<String, String> options) {
+  CsvChecks(Declared<SourceDefinition> source, String location, Map<String, String> options) {
     this.source = source;
+    this.location = location;
     this.options = options;
   }
 
@@ -56,40 +67,75 @@ final class CsvChecks {
     }
   }
 
-  /** Refuses lines with a quote that is opened and not closed: a value may not span lines. */
-  void quotes(SparkSession spark, List<FileStatus> files) {
-    String quote = option("quote", "quote", "\"");
-    boolean plain = quote.length() == 1 && option("escape", "escape", "\"").equals(quote);
-    if (!plain || Boolean.parseBoolean(option("multiLine", "multiLine", "false"))) {
-      return;
-    }
+  /**
+   * Refuses lines with a quote that is opened and not closed, for a value may not span lines, and
+   * lines with bytes that are no text, which Spark would replace.
+   */
+  void lines(SparkSession spark, List<FileStatus> files) {
     List<String> paths =
         files.stream().map(f -> SourceFiles.literal(f.getPath().toString())).toList();
     if (paths.isEmpty()) {
       return;
     }
-    org.apache.spark.sql.Column quotes =
-        length(col("value")).minus(length(translate(col("value"), quote, "")));
+    org.apache.spark.sql.Column open = isOpen();
+    org.apache.spark.sql.Column garbled = isGarbled();
+    org.apache.spark.sql.Column example = struct(col("_metadata.file_path"), col("value"));
     Row found =
         spark
             .read()
             .format("text")
             .load(paths.toArray(String[]::new))
-            .where(quotes.mod(lit(2)).equalTo(lit(1)))
-            .agg(count(lit(1)), min(struct(col("_metadata.file_path"), col("value"))))
+            .agg(
+                count(when(open, lit(1))),
+                min(when(open, example)),
+                count(when(garbled, lit(1))),
+                min(when(garbled, example)))
             .head();
-    if (found.getLong(0) > 0) {
-      Row example = found.getStruct(1);
-      throw new Refusal(
-          2,
-          List.of(
-              SourceTable.problem(
-                  source,
-                  "SOURCE_ROW",
-                  "file %s: %d lines open a quote and do not close it, for example: %s"
-                      .formatted(example.getString(0), found.getLong(0), example.getString(1)),
-                  "write a quote inside a value twice; a value may not span lines")));
+    if (found.getLong(2) > 0) {
+      throw refusal(
+          "%s bytes that are not UTF-8, for example: %s",
+          found.getLong(2),
+          found.getStruct(3),
+          "save the file as UTF-8, or declare options: {encoding: ...}");
     }
+    if (found.getLong(0) > 0) {
+      throw refusal(
+          "%s a quote and not its end, for example: %s",
+          found.getLong(0),
+          found.getStruct(1),
+          "write a quote inside a value twice; a value may not span lines");
+    }
+  }
+
+  private org.apache.spark.sql.Column isOpen() {
+    String quote = option("quote", "quote", "\"");
+    boolean plain = quote.length() == 1 && option("escape", "escape", "\"").equals(quote);
+    if (!plain || Boolean.parseBoolean(option("multiLine", "multiLine", "false"))) {
+      return lit(false);
+    }
+    org.apache.spark.sql.Column quotes =
+        length(col("value")).minus(length(translate(col("value"), quote, "")));
+    return quotes.mod(lit(2)).equalTo(lit(1));
+  }
+
+  private org.apache.spark.sql.Column isGarbled() {
+    org.apache.spark.sql.Column bytes = col("value").cast(DataTypes.BinaryType);
+    return charset().equals(StandardCharsets.UTF_8)
+        ? not(encode(decode(bytes, "UTF-8"), "UTF-8").equalTo(bytes))
+        : lit(false);
+  }
+
+  private Refusal refusal(String message, long lines, Row example, String fix) {
+    String have = lines == 1 ? "1 line has" : lines + " lines have";
+    String file = SourceTrouble.asDeclared(source, location, example.getString(0));
+    return new Refusal(
+        2,
+        List.of(
+            SourceTable.problem(
+                source,
+                "SOURCE_ROW",
+                "file %s: ".formatted(file) + message.formatted(have, example.getString(1)),
+                fix)));
   }
 
   private Optional<Problem> header(FileStatus file, List<String> wanted, Configuration conf) {
@@ -104,7 +150,7 @@ final class CsvChecks {
                   source,
                   "SOURCE_UNREADABLE",
                   "file %s cannot be read: %s"
-                      .formatted(file.getPath(), Predicates.firstLine(e.getMessage())),
+                      .formatted(shown(file), Predicates.plain(e.getMessage())),
                   "correct the file or the rights on it")),
           e);
     }
@@ -115,21 +161,36 @@ final class CsvChecks {
     if (names.equals(wanted)) {
       return Optional.empty();
     }
+    if (line.indexOf('\uFFFD') >= 0 || line.indexOf('\0') >= 0) {
+      return Optional.of(
+          SourceTable.problem(
+              source,
+              "CSV_HEADER",
+              "file %s is not text in %s".formatted(shown(file), charset()),
+              "save it as UTF-8, or declare options: {encoding: ...}"));
+    }
     return Optional.of(
         SourceTable.problem(
             source,
             "CSV_HEADER",
             "file %s has the header %s, the schema says %s"
-                .formatted(file.getPath(), String.join(",", names), String.join(",", wanted)),
+                .formatted(shown(file), String.join(",", names), String.join(",", wanted)),
             "declare the columns as the file has them, in its order"));
+  }
+
+  private String shown(FileStatus file) {
+    return SourceTrouble.asDeclared(source, location, file.getPath().toString());
+  }
+
+  private Charset charset() {
+    return Charset.forName(option("encoding", "charset", "UTF-8"));
   }
 
   private String firstLine(FileStatus file, Configuration conf) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.getPath());
-    Charset charset = Charset.forName(option("encoding", "charset", "UTF-8"));
     try (InputStream raw = file.getPath().getFileSystem(conf).open(file.getPath());
         InputStream plain = codec == null ? raw : codec.createInputStream(raw);
-        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, charset))) {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, charset()))) {
       String line = reader.readLine();
       while (line != null && line.isBlank()) {
         line = reader.readLine();

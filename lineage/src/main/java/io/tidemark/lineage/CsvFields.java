@@ -14,19 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
 
 /**
  * Fields of a CSV file taken by the letter. Spark's reader rounds decimals, cuts times, guesses
- * dates and reads {@code 5d} as a number; here such a field refuses the run.
+ * dates and reads {@code 5d} as a number; here such a field refuses the run, and is named with its
+ * column and its file, which Spark's reader does not say.
  */
 final class CsvFields {
 
   private static final String DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
   private static final String NUMBER =
       "^(?:[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|[+-]?(?:Inf|Infinity))$";
+  private static final String INTEGER = "^[+-]?[0-9]+$";
+  private static final String BOOLEAN = "^(?i:true|false)$";
   private static final String DECIMAL = "^[+-]?(?=\\.?[0-9])[0-9]*(?:\\.[0-9]{0,%d}0*)?$";
 
   /** With these the user has said how such fields are written. */
@@ -68,6 +73,8 @@ final class CsvFields {
 
   private boolean isOurs(DataType type) {
     return type instanceof DecimalType
+        || type instanceof IntegralType
+        || type instanceof BooleanType
         || (SPELLINGS.containsKey(type)
             && SPELLINGS.get(type).stream().noneMatch(options::contains));
   }
@@ -77,6 +84,12 @@ final class CsvFields {
     Column cast = text.cast(type);
     if (type instanceof DecimalType decimal) {
       return when(text.rlike(DECIMAL.formatted(decimal.scale())), cast);
+    }
+    if (type instanceof IntegralType) {
+      return when(text.rlike(INTEGER), cast);
+    }
+    if (type instanceof BooleanType) {
+      return when(text.rlike(BOOLEAN), cast);
     }
     if (type.equals(DataTypes.DateType)) {
       return when(text.rlike(DATE), cast);

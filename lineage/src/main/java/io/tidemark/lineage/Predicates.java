@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.AesEncrypt;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -71,7 +72,7 @@ public final class Predicates {
     try {
       parsed = table.sparkSession().sessionState().sqlParser().parseExpression(text);
     } catch (ParseException e) {
-      throw refusal(owner, path, "does not parse: " + firstLine(e.getMessage()));
+      throw refusal(owner, path, "does not parse: " + plain(e.getMessage()));
     }
     refused(parsed, text).ifPresent(why -> deny(owner, path, why));
     Column column = new Column(parsed);
@@ -88,11 +89,11 @@ public final class Predicates {
     } catch (Exception e) {
       // Scala throws this checked exception without saying so.
       if (e instanceof AnalysisException) {
-        throw refusal(owner, path, "does not fit: " + firstLine(e.getMessage()));
+        throw refusal(owner, path, "does not fit: " + plain(e.getMessage()));
       }
       throw e;
     }
-    if (!resolved.deterministic()) {
+    if (!resolved.deterministic() || startsAnywhere(resolved)) {
       deny(owner, path, "is not deterministic");
     }
     unsteady(resolved).ifPresent(why -> deny(owner, path, why));
@@ -131,6 +132,22 @@ public final class Predicates {
     return GROUPS.contains(group.get())
         ? Optional.of("calls " + name + "(), which works on many rows or gives many")
         : Optional.empty();
+  }
+
+  /** Encryption that draws its own start gives another text each time, whatever Spark says. */
+  private static boolean startsAnywhere(Expression resolved) {
+    return ScalaInterop.flatten(resolved).stream()
+        .anyMatch(e -> e instanceof AesEncrypt aes && !isFixed(aes));
+  }
+
+  private static boolean isFixed(AesEncrypt aes) {
+    if (aes.mode().foldable() && "ECB".equalsIgnoreCase(String.valueOf(aes.mode().eval(null)))) {
+      return true;
+    }
+    Object start = aes.iv().foldable() ? aes.iv().eval(null) : null;
+    return start instanceof byte[] bytes
+        ? bytes.length > 0
+        : start != null && !start.toString().isEmpty();
   }
 
   private static Optional<String> unsteady(Expression resolved) {
@@ -174,5 +191,17 @@ public final class Predicates {
       return "no reason given";
     }
     return message.strip().lines().findFirst().orElse("no reason given").strip();
+  }
+
+  /**
+   * The same in plain words: Spark's names for kinds of errors, and its codes, are for programs.
+   */
+  static String plain(@Nullable String message) {
+    return firstLine(message)
+        .replaceFirst("^\\[[A-Z0-9_.]+] ", "")
+        .replaceFirst("\\s*SQLSTATE: \\w+", "")
+        .replaceFirst("\\.?[;.\\s]*$", "")
+        .replace("].; line", "], line")
+        .replace(".(line", " (line");
   }
 }

@@ -33,7 +33,7 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
   /** Lists a file, a folder with everything below it, or what a glob matches. */
   static SourceFiles list(Declared<SourceDefinition> source, Project project, Configuration conf) {
     String declared = Objects.requireNonNull(source.definition().path());
-    String resolved = project.resolvePath(declared);
+    String resolved = project.resolvePath(source, "spec.path", declared);
     try {
       Path pattern = new Path(literalRoot(resolved, project.root().toString()));
       FileSystem fs = pattern.getFileSystem(conf);
@@ -63,7 +63,7 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
                   source,
                   "SOURCE_UNREADABLE",
                   "path %s cannot be listed: %s"
-                      .formatted(declared, Predicates.firstLine(e.getMessage())),
+                      .formatted(declared, Predicates.plain(e.getMessage())),
                   "correct the path or the rights on it")),
           e);
     }

@@ -69,7 +69,7 @@ public final class SourceReader {
   }
 
   SourceTable open(Declared<SourceDefinition> source, boolean checked) {
-    String location = location(source.definition());
+    String location = location(source);
     try {
       SourceTable table = opened(source, location, checked);
       String filter = source.definition().filter();
@@ -90,12 +90,11 @@ public final class SourceReader {
   private SourceTable opened(Declared<SourceDefinition> source, String location, boolean checked) {
     SourceDefinition definition = source.definition();
     if (definition.format() == Format.JDBC) {
-      return new SourceTable(
-          source, jdbc(definition).load(), location, null, null, null, null, null);
+      return new SourceTable(source, jdbc(source).load(), location, null, null, null, null, null);
     }
     boolean named = definition.table() != null;
     if (definition.format() == Format.DELTA || named) {
-      Dataset<Row> newest = load(definition, Map.of());
+      Dataset<Row> newest = load(source, Map.of());
       Optional<Snapshot> snapshot = ScalaInterop.deltaSnapshot(newest);
       if (snapshot.isEmpty()) {
         return new SourceTable(source, newest, location, null, null, null, null, null);
@@ -105,9 +104,7 @@ public final class SourceReader {
           definition.options().keySet().stream()
               .anyMatch(o -> o.toLowerCase(Locale.ROOT).endsWith("asof"));
       Dataset<Row> rows =
-          travels
-              ? newest
-              : load(definition, Map.of("versionAsOf", Long.toString(pinned.version())));
+          travels ? newest : load(source, Map.of("versionAsOf", Long.toString(pinned.version())));
       return new SourceTable(
           source,
           rows,
@@ -125,7 +122,7 @@ public final class SourceReader {
     Dataset<Row> rows =
         definition.format() == Format.CSV
             ? csv(source, reader, files, conf, checked)
-            : reader.options(options(definition)).parquet(roots);
+            : reader.options(options(source)).parquet(roots);
     return new SourceTable(
         source,
         rows,
@@ -151,15 +148,15 @@ public final class SourceReader {
     options.put("escape", "\"");
     options.put("multiLine", "false");
     options.put("timeZone", "UTC");
-    options.putAll(options(definition));
+    options.putAll(options(source));
     // Without these Spark cuts long rows, and looks only at the columns a query needs.
     options.put("mode", "FAILFAST");
     options.put("columnPruning", "false");
     options.put("enableDateTimeParsingFallback", "false");
-    CsvChecks checks = new CsvChecks(source, options);
+    CsvChecks checks = new CsvChecks(source, location(source), options);
     checks.headers(files.files(), conf);
     if (checked) {
-      checks.quotes(spark, files.files());
+      checks.lines(spark, files.files());
     }
     CsvFields fields = new CsvFields(options);
     StructType schema = new StructType();
@@ -183,46 +180,56 @@ public final class SourceReader {
     return rows.where(hash(all).leq(Integer.MAX_VALUE));
   }
 
-  private Dataset<Row> load(SourceDefinition source, Map<String, String> more) {
+  private Dataset<Row> load(Declared<SourceDefinition> source, Map<String, String> more) {
     DataFrameReader reader = spark.read().options(options(source)).options(more);
-    return source.table() != null
-        ? reader.table(source.table())
-        : reader.format("delta").load(project.resolvePath(Objects.requireNonNull(source.path())));
+    String table = source.definition().table();
+    return table != null
+        ? reader.table(project.secret(source, "spec.table", table))
+        : reader.format("delta").load(path(source));
   }
 
-  private DataFrameReader jdbc(SourceDefinition source) {
-    Jdbc jdbc = Objects.requireNonNull(source.jdbc());
+  private String path(Declared<SourceDefinition> source) {
+    return project.resolvePath(
+        source, "spec.path", Objects.requireNonNull(source.definition().path()));
+  }
+
+  private DataFrameReader jdbc(Declared<SourceDefinition> source) {
+    Jdbc jdbc = Objects.requireNonNull(source.definition().jdbc());
     DataFrameReader reader =
         spark
             .read()
             .format("jdbc")
             .options(options(source))
-            .option("url", project.secret(jdbc.url()));
+            .option("url", project.secret(source, "spec.url", jdbc.url()));
     if (jdbc.table() != null) {
-      reader = reader.option("dbtable", jdbc.table());
+      reader = reader.option("dbtable", project.secret(source, "spec.table", jdbc.table()));
     }
     if (jdbc.query() != null) {
       reader = reader.option("query", jdbc.query());
     }
     if (jdbc.user() != null) {
-      reader = reader.option("user", project.secret(jdbc.user()));
+      reader = reader.option("user", project.secret(source, "spec.user", jdbc.user()));
     }
     if (jdbc.password() != null) {
-      reader = reader.option("password", project.secret(jdbc.password()));
+      reader = reader.option("password", project.secret(source, "spec.password", jdbc.password()));
     }
     return reader;
   }
 
-  private Map<String, String> options(SourceDefinition source) {
+  private Map<String, String> options(Declared<SourceDefinition> source) {
     Map<String, String> resolved = new TreeMap<>();
-    source.options().forEach((k, v) -> resolved.put(k, project.secret(v)));
+    source
+        .definition()
+        .options()
+        .forEach((k, v) -> resolved.put(k, project.secret(source, "spec.options." + k, v)));
     return resolved;
   }
 
-  private String location(SourceDefinition source) {
+  private String location(Declared<SourceDefinition> declared) {
+    SourceDefinition source = declared.definition();
     if (source.path() != null) {
       // A path that names a secret is recorded as it was declared.
-      return source.path().contains("${") ? source.path() : project.resolvePath(source.path());
+      return source.path().contains("${") ? source.path() : path(declared);
     }
     return source.table() != null ? source.table() : Objects.requireNonNull(source.jdbc()).url();
   }
@@ -248,7 +255,7 @@ public final class SourceReader {
               SourceTable.problem(
                   source,
                   "SOURCE_UNREADABLE",
-                  "%s cannot be read: %s".formatted(location, Predicates.firstLine(e.getMessage())),
+                  "it cannot be read: %s".formatted(Predicates.plain(e.getMessage())),
                   "correct the source or its declaration")),
           e);
     }

@@ -6,9 +6,11 @@ import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.SourceDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -32,11 +34,10 @@ public record SourceTable(
     @Nullable Long files,
     @Nullable Long bytes) {
 
-  private static final Pattern BAD_ROW =
-      Pattern.compile("Malformed CSV record: (.*)", Pattern.DOTALL);
   private static final Pattern FILE =
       Pattern.compile(
-          "(?:reading file|footer for file:|CSV file:) ?(\\S+?)(?:\\.? ?Details|\\.? |$)");
+          "(?:reading file|footer for file:|CSV file:) ?(.+?)(?:\\.? ?Details|\\.\\s|\\.?$)"
+              + "|(file:.+) is not a Parquet file|File (.+) does not exist");
   private static final List<String> UNREADABLE =
       List.of(
           "MALFORMED_RECORD_IN_PARSING",
@@ -97,24 +98,9 @@ public record SourceTable(
     if (!ours || file.isPresent() && !isBelow(file.get(), location)) {
       return Optional.empty();
     }
-    Throwable root = chain.get(chain.size() - 1);
-    Optional<String> row =
-        chain.stream().map(SourceTable::badRow).flatMap(Optional::stream).findFirst();
-    String what =
-        row.map(r -> "a row does not fit the declared schema: " + r)
-            .orElseGet(() -> "cannot be read: " + Predicates.firstLine(root.getMessage()));
     return Optional.of(
         new Refusal(
-            2,
-            List.of(
-                problem(
-                    declared,
-                    row.isPresent() ? "SOURCE_ROW" : "SOURCE_UNREADABLE",
-                    file.map(f -> "file " + f + ": " + what).orElse(what),
-                    row.isPresent()
-                        ? "correct the row or the schema; nothing was written"
-                        : "correct the source or its declaration")),
-            failure));
+            2, List.of(SourceTrouble.of(declared, location, file.orElse(""), chain)), failure));
   }
 
   static Problem problem(
@@ -139,28 +125,15 @@ public record SourceTable(
       return Optional.empty();
     }
     Matcher m = FILE.matcher(t.getMessage());
-    return m.find() ? Optional.of(m.group(1)) : Optional.empty();
-  }
-
-  private static Optional<String> badRow(Throwable t) {
-    if (t.getMessage() == null) {
+    if (!m.find()) {
       return Optional.empty();
     }
-    Matcher m = BAD_ROW.matcher(t.getMessage());
-    if (m.find()) {
-      return Optional.of(Predicates.firstLine(m.group(1)));
-    }
-    return t.getClass().getSimpleName().equals("BadRecordException") && t.getCause() != null
-        ? Optional.of(Predicates.firstLine(t.getCause().getMessage()))
-        : Optional.empty();
+    return Stream.of(1, 2, 3).map(m::group).filter(Objects::nonNull).findFirst();
   }
 
   private static boolean isBelow(String file, String location) {
     String base = location.replaceFirst("[*?\\[{].*", "").replaceFirst("^file:/*", "/");
     String path = file.replaceFirst("^file:/*", "/");
-    return path.startsWith(base)
-        || java.net.URLDecoder.decode(
-                path.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8)
-            .startsWith(base);
+    return path.startsWith(base) || SourceTrouble.decoded(path).startsWith(base);
   }
 }

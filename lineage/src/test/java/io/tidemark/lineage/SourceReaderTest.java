@@ -228,7 +228,7 @@ class SourceReaderTest {
     assertThatThrownBy(
             () -> rows(Sources.declared(Format.PARQUET, "data/ns.parquet", List.of(), null)))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("NANOS");
+        .hasMessageContaining("INT64 nanoseconds");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.SourceType;
 import io.tidemark.lineage.definition.SqlType;
+import io.tidemark.lineage.definition.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +110,14 @@ final class ViewLinks {
           FeatureViewKind.TTL,
           "TTL_TOO_SHORT",
           order < 0
-              ? "ttl is " + ttl + ", shorter than the availabilityLag " + lag + " of " + name
+              ? "ttl is "
+                  + Types.text(ttl)
+                  + ", shorter than the availabilityLag "
+                  + Types.text(lag)
+                  + " of "
+                  + name
               : "ttl equals the availabilityLag "
-                  + lag
+                  + Types.text(lag)
                   + " of "
                   + name
                   + ", and equal times are excluded",

@@ -34,28 +34,34 @@ public final class Applied {
    * @throws Refusal that names {@code tidemark apply}
    */
   public void require(Declared<?> declared) {
+    problem(declared)
+        .ifPresent(
+            problem -> {
+              throw new Refusal(2, List.of(problem));
+            });
+  }
+
+  /** That a definition was never applied, or that its file means something else since. */
+  public Optional<Problem> problem(Declared<?> declared) {
     ObjectRow row = rows.get(declared.object());
     if (row == null) {
-      throw new Refusal(
-          2,
-          List.of(
-              declared.error(
-                  "metadata.name",
-                  "NOT_APPLIED",
-                  declared.object() + " was never applied",
-                  "run `tidemark apply`")));
+      return Optional.of(
+          declared.error(
+              "metadata.name",
+              "NOT_APPLIED",
+              declared.object() + " was never applied",
+              "run `tidemark apply`"));
     }
-    if (!row.semanticHash().equals(declared.semanticHash())) {
-      throw new Refusal(
-          2,
-          List.of(
-              edited(
-                  row,
-                  declared,
-                  "DIFFERS_FROM_APPLIED",
-                  " is not what was applied: ",
-                  "undo the edit, or declare the next version and run `tidemark apply`")));
+    if (row.semanticHash().equals(declared.semanticHash())) {
+      return Optional.empty();
     }
+    return Optional.of(
+        edited(
+            row,
+            declared,
+            "DIFFERS_FROM_APPLIED",
+            " is not what was applied: ",
+            "undo the edit, or declare the next version and run `tidemark apply`"));
   }
 
   /** The problem that a definition means something else than what was applied, at what differs. */

@@ -2,25 +2,24 @@ package io.tidemark.featurestore.training;
 
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.featurestore.definition.Lifecycle;
+import io.tidemark.featurestore.plan.Applied;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.registry.ObjectRow;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what a training set uses is what was applied, and may still be used. */
 final class AppliedCheck {
-  private final Map<String, ObjectRow> applied = new HashMap<>();
+  private final Applied applied;
   private final List<Problem> refused = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
 
-  private AppliedCheck(List<ObjectRow> objects) {
-    objects.forEach(row -> applied.put(row.object(), row));
+  private AppliedCheck(Applied applied) {
+    this.applied = applied;
   }
 
   /**
@@ -29,32 +28,17 @@ final class AppliedCheck {
    * @return warnings: views that are deprecated
    * @throws Refusal with everything that was never applied, was edited since, or is retired
    */
-  static List<Problem> check(TrainingPlan plan, List<ObjectRow> objects) {
-    AppliedCheck check = new AppliedCheck(objects);
-    check.equal(plan.service());
+  static List<Problem> check(TrainingPlan plan, Applied applied) {
+    AppliedCheck check = new AppliedCheck(applied);
+    applied.problem(plan.service()).ifPresent(check.refused::add);
     for (TrainingPlan.View view : plan.views()) {
-      check.alive(view.view(), check.equal(view.view()));
+      applied.problem(view.view()).ifPresent(check.refused::add);
+      check.alive(view.view(), applied.find(view.view()).orElse(null));
     }
     if (!check.refused.isEmpty()) {
       throw new Refusal(2, check.refused);
     }
     return check.warnings;
-  }
-
-  private @Nullable ObjectRow equal(Declared<?> declared) {
-    ObjectRow row = applied.get(declared.object());
-    if (row == null) {
-      refused.add(
-          declared.error("", "NOT_APPLIED", "it was never applied", "run `tidemark apply` first"));
-    } else if (!row.semanticHash().equals(declared.semanticHash())) {
-      refused.add(
-          declared.error(
-              "",
-              "DIFFERS_FROM_APPLIED",
-              "the file differs from what was applied",
-              "undo the edit, or declare a new version and run `tidemark apply`"));
-    }
-    return row;
   }
 
   private void alive(Declared<FeatureViewDefinition> view, @Nullable ObjectRow row) {
@@ -64,7 +48,7 @@ final class AppliedCheck {
           view.error(
               "spec.lifecycle.state",
               "RETIRED",
-              "the view is retired and serves no more",
+              view.object() + " is retired and serves no more",
               "use " + instead(lifecycle) + " in the service"));
     } else if (is(Lifecycle.State.DEPRECATED, lifecycle, row)) {
       String sunset = lifecycle.sunset() == null ? "" : ", its sunset is " + lifecycle.sunset();
@@ -72,7 +56,7 @@ final class AppliedCheck {
           view.warn(
               "spec.lifecycle.state",
               "DEPRECATED",
-              "the view is deprecated" + sunset,
+              view.object() + " is deprecated" + sunset,
               "move to " + instead(lifecycle)));
     }
   }

@@ -4,6 +4,7 @@ import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.PlainJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
+import io.tidemark.featurestore.plan.Applied;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.definition.Answer;
@@ -62,7 +63,7 @@ public final class CreateTrainingSet {
   public Answer create(Run run, Project project, Declared<TrainingSetDefinition> set) {
     TrainingPlan plan = TrainingPlan.of(project, set);
     Registry registry = run.warehouse().registry();
-    List<Problem> warnings = new ArrayList<>(AppliedCheck.check(plan, registry.currentObjects()));
+    List<Problem> warnings = new ArrayList<>(AppliedCheck.check(plan, Applied.of(registry)));
     SpineInput spine = SpineInput.open(run, project, plan);
     try {
       return create(run, plan, spine, warnings);

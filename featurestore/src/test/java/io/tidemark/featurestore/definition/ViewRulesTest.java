@@ -261,6 +261,6 @@ class ViewRulesTest {
     assertThat(shop.problems())
         .containsExactly(
             "model.yaml:2: error: The kind Model is not supported by this version of Tidemark yet;"
-                + " remove kind");
+                + " remove the document");
   }
 }

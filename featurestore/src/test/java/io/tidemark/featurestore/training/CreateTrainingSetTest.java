@@ -198,7 +198,7 @@ class CreateTrainingSetTest {
   @Test
   void refusesWhatWasNotAppliedAsItIsAndWhatIsRetired() {
     TrainingProject project = filled.copy(root).definitions("P7D", "P8D");
-    refused(project.create(), 2, "DIFFERS_FROM_APPLIED", "differs");
+    refused(project.create(), 2, "DIFFERS_FROM_APPLIED", "is not what was applied");
     project.definitions("acct, version: 1", "acct, version: 3", "acct@1", "acct@3");
     assertThat(project.create().problems()).extracting(Problem::code).contains("NOT_APPLIED");
     project.definitions("ACCT_STATE", "retired");

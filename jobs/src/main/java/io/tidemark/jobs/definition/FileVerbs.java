@@ -33,7 +33,7 @@ public final class FileVerbs {
   /**
    * Does the verb's work.
    *
-   * @throws io.tidemark.lineage.definition.Refusal for what the user can act on
+   * @throws Refusal for what the user can act on
    */
   public static Answer run(Invocation invocation, Map<String, String> process) {
     if (invocation.verb() == Verb.INIT) {
@@ -85,7 +85,11 @@ public final class FileVerbs {
   private static Registry registry(Project project, Map<String, String> process) {
     Configuration conf = new Configuration();
     S3Environment.settings(process, conf).forEach(conf::set);
-    return Registry.open(conf, project.warehouse());
+    try {
+      return Registry.open(conf, project.warehouse());
+    } catch (Refusal refusal) {
+      throw Located.in(project, refusal);
+    }
   }
 
   private static List<Map<String, Object>> objects(Registry registry) {

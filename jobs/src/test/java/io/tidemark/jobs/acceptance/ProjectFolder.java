@@ -118,6 +118,12 @@ final class ProjectFolder {
     }
   }
 
+  /** Writes a Delta table from a query of Spark's. */
+  ProjectFolder delta(String folder, String query) {
+    spark.newSession().sql(query).write().format("delta").save(root.resolve(folder).toString());
+    return this;
+  }
+
   ProjectFolder environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -142,14 +148,16 @@ final class ProjectFolder {
     return runAs(session, all);
   }
 
-  /** Exactly these arguments and {@code -C}. */
+  /** Exactly these arguments, and {@code -C} if it is not among them. */
   Ran plain(String... args) {
     return runAs(spark.newSession(), List.of(args));
   }
 
   private Ran runAs(SparkSession session, List<String> args) {
     List<String> all = new ArrayList<>(args);
-    all.addAll(List.of("-C", root.toString()));
+    if (!args.contains("-C")) {
+      all.addAll(List.of("-C", root.toString()));
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =
@@ -198,7 +206,10 @@ final class ProjectFolder {
 
   /** Path in the warehouse to content, for every file that the filter keeps. */
   Map<String, String> snapshot(Predicate<String> kept) {
-    Path folder = warehouse();
+    return snapshot(warehouse(), kept);
+  }
+
+  private static Map<String, String> snapshot(Path folder, Predicate<String> kept) {
     if (!Files.exists(folder)) {
       return Map.of();
     }
@@ -214,6 +225,11 @@ final class ProjectFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All files below the project, the warehouse's included. */
+  Map<String, String> files() {
+    return snapshot(root, name -> true);
   }
 
   /** All of the warehouse. */

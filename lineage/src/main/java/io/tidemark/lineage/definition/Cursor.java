@@ -87,7 +87,7 @@ record Cursor(Node node, String path, Reading reading) {
       }
       String name = key.getValue();
       String at = Paths.child(path, name);
-      if (name.equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+      if (isMerge(key)) {
         reading.errorAt(
             line, "YAML_MERGE_KEY", "The merge key << is not allowed", "write the keys out");
       } else if (entries.containsKey(name)) {
@@ -103,6 +103,17 @@ record Cursor(Node node, String path, Reading reading) {
       }
     }
     return entries;
+  }
+
+  /** True if the map has the merge key, which might bring what it lacks and is refused itself. */
+  boolean merges() {
+    return node instanceof MappingNode mapping
+        && mapping.getValue().stream()
+            .anyMatch(tuple -> tuple.getKeyNode() instanceof ScalarNode key && isMerge(key));
+  }
+
+  private static boolean isMerge(ScalarNode key) {
+    return key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN;
   }
 
   /** The value of a variable; null after a problem. */

@@ -128,7 +128,10 @@ final class DocumentReader {
       return false;
     }
     if (kinds.isLater(name)) {
-      Shape.notYet(kind, "The kind " + name + " is");
+      kind.error(
+          "NOT_SUPPORTED",
+          "The kind " + name + " is not supported by this version of Tidemark yet",
+          "remove the document");
     }
     return true;
   }
@@ -154,7 +157,10 @@ final class DocumentReader {
 
   private static @Nullable Fields spec(Kind<?> kind, @Nullable Cursor at, Cursor document) {
     if (at == null || at.isNull()) {
-      document.error("MISSING_FIELD", "spec is missing", "give the fields of a " + kind.name());
+      document.error(
+          "MISSING_FIELD",
+          "spec is missing",
+          "give the fields of " + (kind.name().matches("[AEIOU].*") ? "an " : "a ") + kind.name());
       return null;
     }
     Fields fields = kind.spec().read(at);

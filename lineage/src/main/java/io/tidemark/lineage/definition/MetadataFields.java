@@ -61,14 +61,15 @@ final class MetadataFields {
 
   static Metadata build(Fields fields, boolean versioned) {
     Integer version = versioned ? fields.find(VERSION) : null;
+    SortedMap<String, String> tags = fields.find(TAGS);
     return new Metadata(
         orEmpty(fields.find(NAME)),
         version == null ? 0 : version,
         orEmpty(fields.find(OWNER)),
         orEmpty(fields.find(TEAM)),
         orEmpty(fields.find(USE_CASE)),
-        fields.get(DESCRIPTION),
-        fields.get(TAGS));
+        orEmpty(fields.find(DESCRIPTION)),
+        tags == null ? new TreeMap<>() : tags);
   }
 
   private static String orEmpty(@Nullable String text) {

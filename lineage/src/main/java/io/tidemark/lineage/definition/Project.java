@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A project that was loaded and holds: every definition read and checked against the others. */
 public final class Project {
@@ -125,9 +126,19 @@ public final class Project {
     return Locations.under(root, resolved);
   }
 
+  /**
+   * The same of a field of a definition.
+   *
+   * @throws Refusal at the field
+   */
+  public String resolvePath(Declared<?> owner, String field, String path) {
+    return at(owner, field, () -> resolvePath(path));
+  }
+
   /** The warehouse: an absolute path or a URI. */
   public String warehouse() {
-    return resolvePath(definition.warehouse());
+    return resolvePath(
+        all(ProjectDefinition.class).get(0), "spec.warehouse", definition.warehouse());
   }
 
   /**
@@ -137,6 +148,28 @@ public final class Project {
    */
   public String secret(String value) {
     return Variables.resolveSecrets(value, process);
+  }
+
+  /**
+   * The same of a field of a definition.
+   *
+   * @throws Refusal at the field
+   */
+  public String secret(Declared<?> owner, String field, String value) {
+    return at(owner, field, () -> secret(value));
+  }
+
+  private static String at(Declared<?> owner, String field, Supplier<String> work) {
+    try {
+      return work.get();
+    } catch (Refusal refusal) {
+      throw new Refusal(
+          refusal.exitCode(),
+          refusal.problems().stream()
+              .map(p -> owner.error(field, p.code(), p.message(), p.fix()))
+              .toList(),
+          refusal);
+    }
   }
 
   @SuppressWarnings("unchecked")

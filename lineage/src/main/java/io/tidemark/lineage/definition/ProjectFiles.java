@@ -56,8 +56,8 @@ final class ProjectFiles {
     throw Refusal.of(
         "PROJECT_NOT_FOUND",
         null,
-        "There is no project in " + start + " or in a folder above it",
-        "go to one, name it with -C, or make one");
+        "There is no project in or below " + start + ", nor right in a folder above it",
+        "go to its folder, name it with -C, or make one");
   }
 
   static boolean holdsProject(Path folder, boolean deep) {

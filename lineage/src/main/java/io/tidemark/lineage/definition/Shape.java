@@ -69,7 +69,7 @@ public final class Shape {
     Parsed<?> fallback = field.fallback();
     if (fallback != null) {
       into.put(field, fallback);
-    } else if (field.required() && !replaced) {
+    } else if (field.required() && !replaced && !map.merges()) {
       String path = Paths.child(map.path(), field.name());
       map.error("MISSING_FIELD", path + " is missing", "give " + field.type().expects());
     }

@@ -148,6 +148,11 @@ public final class Types {
         t -> t);
   }
 
+  /** A duration as it is written: days, then what is left. */
+  public static String text(Duration duration) {
+    return Times.text(duration);
+  }
+
   /** {@code true} or {@code false}. */
   public static ValueType<Boolean> bool() {
     return new ScalarType<>(

@@ -2,13 +2,19 @@ package io.tidemark.lineage.definition;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -31,8 +37,13 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 record YamlFile(String name, String text, List<YamlDocument> documents, @Nullable Problem failure) {
   private static final int MAX_BYTES = 3 * 1024 * 1024;
 
+  private static final Pattern CONFLICT = Pattern.compile("(?m)^<{7} .*$");
+
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+      LoadSettings.builder()
+          .setCodePointLimit(Integer.MAX_VALUE)
+          .setMaxAliasesForCollections(Integer.MAX_VALUE)
+          .build();
 
   /** A document whose root is a mapping, and what of YAML it uses that is not allowed. */
   record YamlDocument(MappingNode root, int line, List<YamlWatch.Finding> findings) {}
@@ -45,16 +56,28 @@ record YamlFile(String name, String text, List<YamlDocument> documents, @Nullabl
       }
       bytes = Files.readAllBytes(path);
     } catch (IOException e) {
-      String why = "The file cannot be read (" + e.getClass().getSimpleName() + ")";
-      return failed(name, "", 0, "FILE_UNREADABLE", why, "check its permissions");
+      return e instanceof NoSuchFileException
+          ? failed(
+              name,
+              "",
+              0,
+              "FILE_UNREADABLE",
+              "The file is a link that leads nowhere",
+              "remove it, or put the file there")
+          : failed(
+              name, "", 0, "FILE_UNREADABLE", "The file cannot be read", "check its permissions");
     }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return failed(name, "", 0, "NOT_UTF8", "The file is not UTF-8", "save it as UTF-8");
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length + 1);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult decoded = decoder.decode(rest, text, true);
+    text.flip();
+    if (decoded.isError()) {
+      int line = (int) text.chars().filter(c -> c == '\n').count() + 1;
+      return failed(name, "", line, "NOT_UTF8", "The file is not UTF-8", "save it as UTF-8");
     }
-    return parse(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
+    String all = text.toString();
+    return parse(name, all.startsWith("\uFEFF") ? all.substring(1) : all);
   }
 
   private static YamlFile parse(String name, String text) {
@@ -72,9 +95,11 @@ record YamlFile(String name, String text, List<YamlDocument> documents, @Nullabl
           watch.until(lineOf(root.getEndMark()));
         }
       }
+    } catch (YamlWatch.Refused e) {
+      YamlWatch.Finding found = e.finding();
+      return failed(name, text, found.line(), found.code(), found.message(), found.fix());
     } catch (MarkedYamlEngineException e) {
-      int line = lineOf(e.getProblemMark().or(e::getContextMark));
-      return syntax(name, text, line, e.getProblem());
+      return syntax(name, text, e);
     } catch (ReaderException e) {
       int end = Math.min(e.getPosition(), text.length());
       int line = (int) text.substring(0, end).chars().filter(c -> c == '\n').count() + 1;
@@ -88,7 +113,38 @@ record YamlFile(String name, String text, List<YamlDocument> documents, @Nullabl
     return new YamlFile(name, text, List.copyOf(documents), null);
   }
 
+  /** Where a file ends too early, what was begun and not ended is the place to look at. */
+  private static YamlFile syntax(String name, String text, MarkedYamlEngineException e) {
+    int line = lineOf(e.getProblemMark().or(e::getContextMark));
+    int begun = lineOf(e.getContextMark());
+    String what = Objects.requireNonNullElse(e.getContext(), "");
+    what = what.replaceFirst("^while (?:parsing|scanning)(?: for)? ", "in ");
+    if (begun == 0 || begun >= line || !what.startsWith("in ")) {
+      return syntax(name, text, line, e.getProblem());
+    }
+    boolean cut = e.getProblemMark().map(mark -> mark.getIndex() >= text.length()).orElse(false);
+    return syntax(
+        name,
+        text,
+        cut ? begun : line,
+        e.getProblem()
+            + " "
+            + what
+            + (cut ? " that begins here" : " that begins in line " + begun));
+  }
+
   private static YamlFile syntax(String name, String text, int line, @Nullable String problem) {
+    Matcher conflict = CONFLICT.matcher(text);
+    if (conflict.find()) {
+      int at = (int) text.substring(0, conflict.start()).lines().count() + 1;
+      return failed(
+          name,
+          text,
+          at,
+          "MERGE_CONFLICT",
+          "A merge conflict is not resolved",
+          "keep one of its sides and remove the marks");
+    }
     if (YamlWatch.tabIndents(text, line)) {
       return failed(
           name, text, line, "YAML_TAB", "A tab cannot indent a line of YAML", "use blanks");

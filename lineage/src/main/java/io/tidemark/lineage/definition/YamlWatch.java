@@ -3,10 +3,12 @@ package io.tidemark.lineage.definition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ImplicitTuple;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -16,15 +18,32 @@ import org.snakeyaml.engine.v2.parser.Parser;
 /** Passes a parser's events on and notes what definitions may not use: nodes no longer show it. */
 final class YamlWatch implements Parser {
   private static final int MAX_DEPTH = 200;
+  private static final int MAX_ALIASES = 50;
 
   private final Parser parser;
   private final List<String> lines;
   private final List<Finding> findings = new ArrayList<>();
   private int depth;
+  private int aliases;
   private int scanned;
 
   /** Something that is YAML and not allowed. */
   record Finding(int line, String code, String message, String fix) {}
+
+  /** Thrown where a file is not read any further. */
+  static final class Refused extends YamlEngineException {
+    private static final long serialVersionUID = 1L;
+    private final transient Finding finding;
+
+    Refused(Finding finding) {
+      super(finding.message());
+      this.finding = finding;
+    }
+
+    Finding finding() {
+      return finding;
+    }
+  }
 
   YamlWatch(Parser parser, String text) {
     this.parser = parser;
@@ -48,12 +67,14 @@ final class YamlWatch implements Parser {
 
   @Override
   public boolean checkEvent(Event.ID choice) {
-    return parser.checkEvent(choice);
+    return parser.hasNext() && peekEvent().getEventId() == choice;
   }
 
   @Override
   public Event peekEvent() {
-    return parser.peekEvent();
+    Event event = parser.peekEvent();
+    // Aliases of aliases can stand for more values than there is memory.
+    return event instanceof AliasEvent && aliases >= MAX_ALIASES ? nothing(event) : event;
   }
 
   @Override
@@ -63,16 +84,36 @@ final class YamlWatch implements Parser {
 
   @Override
   public Event next() {
-    Event event = parser.next();
+    Event event = peekEvent();
+    if (parser.next() instanceof AliasEvent alias) {
+      aliases++;
+      note(alias);
+    }
     if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-      throw new YamlEngineException("it is nested more than " + MAX_DEPTH + " deep");
+      throw new Refused(
+          new Finding(
+              YamlFile.lineOf(event.getStartMark()),
+              "YAML_SYNTAX",
+              "This is not YAML: it is nested more than " + MAX_DEPTH + " deep",
+              "correct the syntax"));
     } else if (event instanceof CollectionEndEvent) {
       depth--;
     }
-    if (event instanceof NodeEvent node) {
+    if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
       note(node);
     }
     return event;
+  }
+
+  private static Event nothing(Event alias) {
+    return new ScalarEvent(
+        Optional.empty(),
+        Optional.empty(),
+        new ImplicitTuple(true, false),
+        "",
+        ScalarStyle.PLAIN,
+        alias.getStartMark(),
+        alias.getEndMark());
   }
 
   private void note(NodeEvent node) {

@@ -1,14 +1,18 @@
 package io.tidemark.lineage.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.delta.kernel.Table;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Refusal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Versions of a Delta table, read without Spark. */
@@ -31,7 +35,7 @@ public final class KernelSnapshots {
       if (!hasCommits(engine, location)) {
         return Optional.empty();
       }
-      throw Trouble.refusalOr(e, location);
+      throw unreadable(e, location);
     }
   }
 
@@ -40,8 +44,19 @@ public final class KernelSnapshots {
     try {
       return (SnapshotImpl) Table.forPath(engine, location).getSnapshotAsOfVersion(engine, version);
     } catch (RuntimeException e) {
-      throw Trouble.refusalOr(e, location);
+      throw unreadable(e, location);
     }
+  }
+
+  /** A log that is cut off shows as JSON that is none. */
+  private static RuntimeException unreadable(RuntimeException failure, String location) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof JsonProcessingException) {
+        Problem problem = Trouble.damaged(location, "a commit or checkpoint is cut off or no JSON");
+        return new Refusal(2, List.of(problem), failure);
+      }
+    }
+    return Trouble.refusalOr(failure, location);
   }
 
   private static boolean hasCommits(Engine engine, String location) {

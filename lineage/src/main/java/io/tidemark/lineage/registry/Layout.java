@@ -61,6 +61,13 @@ final class Layout {
   }
 
   private static Refusal missing(Storage storage) {
+    if (storage.isFile()) {
+      return Refusal.of(
+          "NOT_A_WAREHOUSE",
+          null,
+          storage.root() + " is a file, and a warehouse is a folder",
+          "choose an empty folder as the warehouse");
+    }
     return storage.isEmpty()
         ? Refusal.of(
             "WAREHOUSE_MISSING",

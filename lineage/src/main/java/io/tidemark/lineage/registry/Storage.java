@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,9 @@ public final class Storage {
           List<String> names = new ArrayList<>();
           try {
             for (FileStatus each : fs.listStatus(path)) {
-              if (!each.getPath().getName().startsWith(TEMPORARY)) {
-                names.add(each.getPath().getName());
+              String name = each.getPath().getName();
+              if (!name.startsWith(TEMPORARY) && !name.matches("\\..*\\.crc")) {
+                names.add(name);
               }
             }
           } catch (FileNotFoundException e) {
@@ -73,6 +75,11 @@ public final class Storage {
           }
           return names;
         });
+  }
+
+  /** True if there is a file where the warehouse's folder should be. */
+  public boolean isFile() {
+    return io("", (fs, path) -> fs.exists(path) && fs.getFileStatus(path).isFile());
   }
 
   /** True if the warehouse itself is missing or holds nothing. */
@@ -165,7 +172,9 @@ public final class Storage {
     String full = relative.isEmpty() ? root : path(relative);
     try {
       Path path = new Path(full);
-      return work.on(path.getFileSystem(conf), path);
+      FileSystem fs = path.getFileSystem(conf);
+      // Its hidden checksum files make a file that was edited by hand unreadable.
+      return work.on(fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs, path);
     } catch (IOException e) {
       throw Trouble.refusalOr(new UncheckedIOException(e), full);
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.tidemark.lineage.registry;
 
+import io.delta.kernel.exceptions.InvalidTableException;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.storage.CommitStateUnknownException;
@@ -137,10 +138,15 @@ public final class Trouble {
           "check the address and network");
     }
     if (cause instanceof ChecksumException) {
-      return error("FILE_DAMAGED", at("a file is damaged", place), said, "restore it");
+      String file = said.replaceFirst("^Checksum error: ", "").replaceFirst(" at \\d+ exp: .*", "");
+      return error("FILE_DAMAGED", "a file is damaged: its checksum differs", file, "restore it");
+    }
+    if (cause instanceof InvalidTableException) {
+      return damaged(place, said.replaceFirst("^Invalid table found at \\S+: ", ""));
     }
     if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
-      return error("FILE_MISSING", at("a file is missing", place), said, "restore it");
+      return error(
+          "FILE_MISSING", at("a file is missing", elsewhere(place, said)), said, "restore it");
     }
     // That a name is taken is how a lost race shows, and nothing to mend.
     if (cause instanceof FileSystemException && !(cause instanceof FileAlreadyExistsException)) {
@@ -170,6 +176,20 @@ public final class Trouble {
 
   private static boolean isNamed(Throwable cause, String simpleName) {
     return cause.getClass().getSimpleName().equals(simpleName);
+  }
+
+  /** That the log of a table cannot be made sense of. */
+  static Problem damaged(@Nullable String place, String said) {
+    return error("TABLE_DAMAGED", at("the log of a table is damaged", place), said, "restore it");
+  }
+
+  /** A place is none where the file that is meant lies elsewhere. */
+  private static @Nullable String elsewhere(@Nullable String place, String said) {
+    return place != null
+            && said.contains("/")
+            && !said.contains(place.replaceFirst("^file:/*", "/"))
+        ? null
+        : place;
   }
 
   private static String at(String what, @Nullable String place) {
