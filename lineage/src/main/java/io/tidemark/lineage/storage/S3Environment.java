@@ -30,6 +30,8 @@ public final class S3Environment {
     String endpoint = first(environment, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
     put(said, "endpoint", endpoint);
     put(said, "path.style.access", endpoint == null ? null : "true");
+    // A mistyped endpoint is told in seconds; with Hadoop's patience it takes two minutes.
+    put(said, "retry.limit", endpoint == null ? null : "4");
     put(said, "endpoint.region", first(environment, "AWS_REGION", "AWS_DEFAULT_REGION"));
     String key = first(environment, "AWS_ACCESS_KEY_ID");
     String secret = first(environment, "AWS_SECRET_ACCESS_KEY");

@@ -24,6 +24,7 @@ class S3EnvironmentTest {
             Map.of(
                 "fs.s3a.endpoint", "http://s3:1",
                 "fs.s3a.path.style.access", "true",
+                "fs.s3a.retry.limit", "4",
                 "fs.s3a.endpoint.region", "eu-west-1",
                 "fs.s3a.access.key", "k",
                 "fs.s3a.secret.key", "s",
@@ -35,6 +36,7 @@ class S3EnvironmentTest {
     Configuration conf = new Configuration();
     conf.set("fs.s3a.endpoint", "http://mine:1");
     conf.set("fs.s3a.path.style.access", "false");
+    conf.set("fs.s3a.retry.limit", "7");
     conf.set("fs.s3a.access.key", "mine");
 
     assertThat(
