@@ -74,6 +74,11 @@ public final class FaultyProxy implements AutoCloseable {
     return repeated.get();
   }
 
+  /** Commits that were done without an answer and that their writer has not put again. */
+  public int unconfirmed() {
+    return unconfirmed.size();
+  }
+
   private void answer(HttpExchange exchange) {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
