@@ -29,23 +29,24 @@ record Policy(
     Duration lookback,
     int buckets) {
 
+  private static final List<SourceType> TYPES =
+      List.of(SourceType.EVENT, SourceType.SCD2, SourceType.SNAPSHOT, SourceType.EVENT);
+
   Policy {
     keys = List.copyOf(keys);
     idTypes = List.copyOf(idTypes);
     tieTypes = List.copyOf(tieTypes);
   }
 
-  /** Any view of any source. */
-  static Policy random(Random random, String name, List<String> keys, Calendar calendar) {
-    SourceType type =
-        RandomValues.pick(
-            random, SourceType.EVENT, SourceType.EVENT, SourceType.SNAPSHOT, SourceType.SCD2);
+  /** Any view; its number decides the type of its source, so that a few views have them all. */
+  static Policy random(Random random, int number, List<String> keys, Calendar calendar) {
+    SourceType type = TYPES.get(number % TYPES.size());
     Duration lag = random.nextBoolean() ? Duration.ZERO : calendar.units(random.nextInt(4));
     boolean exclude = random.nextBoolean();
     boolean forever = random.nextBoolean();
     Duration ttl = lag.plus(calendar.units((exclude ? 1 : 0) + random.nextInt(15)));
     return new Policy(
-        name,
+        "v" + number,
         keys,
         type,
         random.nextBoolean(),

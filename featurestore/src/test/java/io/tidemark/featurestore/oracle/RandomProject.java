@@ -51,7 +51,7 @@ final class RandomProject {
     Calendar calendar = new Calendar(shared);
     this.windows = calendar.windows(own, 1 + own.nextInt(4));
     for (int i = 0; i < size; i++) {
-      Policy policy = Policy.random(shared, "v" + i, keys(shared), calendar);
+      Policy policy = Policy.random(shared, i, keys(shared), calendar);
       views.add(new RandomView(own, policy, calendar, universe, windows.size()));
     }
     for (int i = 0; i < ASKED; i++) {
