@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class PointInTimeOracleTest {
   private static final int VIEWS = 4;
-  private static final int UNIVERSES = 10;
+  private static final int UNIVERSES = 16;
 
   @Test
   void theEngineAgreesWithLookingAtEveryRow(SparkSession spark) {

@@ -49,7 +49,7 @@ final class RandomProject {
     Random shared = new Random(seeds.nextLong());
     Random own = new Random(seeds.nextLong() + universe);
     Calendar calendar = new Calendar(shared);
-    this.windows = calendar.windows(own, 1 + own.nextInt(4));
+    this.windows = calendar.windows(own, 2 + own.nextInt(2));
     for (int i = 0; i < size; i++) {
       Policy policy = Policy.random(shared, i, keys(shared), calendar);
       views.add(new RandomView(own, policy, calendar, universe, windows.size()));

@@ -27,6 +27,19 @@ class TimesAndKeysTest {
       ---
       """;
 
+  private static final String RATES =
+      """
+      kind: Entity
+      metadata: {name: account}
+      spec: {keys: [{name: k, type: BIGINT}]}
+      ---
+      kind: Source
+      metadata: {name: rate_rows}
+      spec: {format: parquet, path: data/rates.parquet, eventTimestamp: t}
+      ---
+      """
+          + VIEW.formatted("rate").replaceFirst("---\n$", "");
+
   @TempDir static Path folder;
   private SparkSession spark;
   private ProjectFolder project;
@@ -45,25 +58,18 @@ class TimesAndKeysTest {
         "data/days.parquet", "SELECT 1::BIGINT AS k, DATE '2026-03-05' AS t, 7::INTEGER AS v");
     project.yaml(
         "views.yaml",
-        """
-        kind: Entity
-        metadata: {name: account}
-        spec: {keys: [{name: k, type: BIGINT}]}
-        ---
-        kind: Source
-        metadata: {name: rate_rows}
-        spec: {format: parquet, path: data/rates.parquet, eventTimestamp: t}
-        ---
-        kind: Source
-        metadata: {name: day_rows}
-        spec: {format: parquet, path: data/days.parquet, eventTimestamp: t}
-        ---
-        kind: Source
-        metadata: {name: closed_day_rows}
-        spec: {format: parquet, path: data/days.parquet, eventTimestamp: t, availabilityLag: P1D}
-        ---
-        """
-            + VIEW.formatted("rate")
+        RATES
+            + """
+            ---
+            kind: Source
+            metadata: {name: day_rows}
+            spec: {format: parquet, path: data/days.parquet, eventTimestamp: t}
+            ---
+            kind: Source
+            metadata: {name: closed_day_rows}
+            spec: {format: parquet, path: data/days.parquet, eventTimestamp: t, availabilityLag: P1D}
+            ---
+            """
             + VIEW.formatted("day")
             + VIEW.formatted("closed_day")
             + """
@@ -155,23 +161,8 @@ class TimesAndKeysTest {
     other.parquet(
         "data/rates.parquet",
         "SELECT 1::DECIMAL(10,0) AS k, TIMESTAMPTZ '2024-11-03 00:00:00+00' AS t, 1::INTEGER AS v");
-    other.yaml("views.yaml", rates());
+    other.yaml("views.yaml", RATES);
     other.verb("apply" + NOW).refusedSaying("BIGINT", "DECIMAL(10,0)");
-  }
-
-  /** The entity and the view of rates alone. */
-  private String rates() {
-    return """
-    kind: Entity
-    metadata: {name: account}
-    spec: {keys: [{name: k, type: BIGINT}]}
-    ---
-    kind: Source
-    metadata: {name: rate_rows}
-    spec: {format: parquet, path: data/rates.parquet, eventTimestamp: t}
-    ---
-    """
-        + VIEW.formatted("rate").replaceFirst("---\n$", "");
   }
 
   @Test
@@ -216,7 +207,7 @@ class TimesAndKeysTest {
     set("nanos", "rates", "t", asked("TIMESTAMP_NS '2024-11-03 05:45:00.123456789'"));
     project.verb("training-set create nanos" + NOW).refusedSaying("NANOS");
     ProjectFolder other = new ProjectFolder(spark, folder.resolve("nanos")).project();
-    other.yaml("views.yaml", rates());
+    other.yaml("views.yaml", RATES);
     other.parquet(
         "data/rates.parquet",
         "SELECT 1::BIGINT AS k, TIMESTAMP_NS '2024-11-03 05:45:00.123456789' AS t, 1::INTEGER AS"
