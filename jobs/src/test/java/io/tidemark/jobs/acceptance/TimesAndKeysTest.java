@@ -205,14 +205,14 @@ class TimesAndKeysTest {
   @Test
   void t29NanosecondsAreRefusedInSpinesAndInSources() {
     set("nanos", "rates", "t", asked("TIMESTAMP_NS '2024-11-03 05:45:00.123456789'"));
-    project.verb("training-set create nanos" + NOW).refusedSaying("NANOS");
+    project.verb("training-set create nanos" + NOW).refusedSaying("INT64 nanoseconds");
     ProjectFolder other = new ProjectFolder(spark, folder.resolve("nanos")).project();
     other.yaml("views.yaml", RATES);
     other.parquet(
         "data/rates.parquet",
         "SELECT 1::BIGINT AS k, TIMESTAMP_NS '2024-11-03 05:45:00.123456789' AS t, 1::INTEGER AS"
             + " v");
-    other.verb("apply" + NOW).refusedAbout("Source/rate_rows").refusedSaying("NANOS");
+    other.verb("apply" + NOW).refusedAbout("Source/rate_rows").refusedSaying("INT64 nanoseconds");
   }
 
   @Test
