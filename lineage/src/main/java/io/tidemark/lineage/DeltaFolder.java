@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -119,9 +120,24 @@ final class DeltaFolder {
     }
   }
 
-  /** Removes the folder with all that is in it. */
+  /**
+   * Removes the folder with all that is in it; its versions from the newest on, so that at any
+   * moment it is an older version or no table.
+   */
   void delete() {
+    String log = relative + "/_delta_log";
+    // What is told of a version must not outlive it: Delta would believe it of the next one.
+    storage.list(log).stream()
+        .sorted(
+            Comparator.comparing(DeltaFolder::version)
+                .reversed()
+                .thenComparing(file -> file.endsWith(".json")))
+        .forEach(file -> storage.delete(log + "/" + file));
     storage.deleteFolder(relative);
+  }
+
+  private static String version(String file) {
+    return file.substring(0, (file + ".").indexOf('.'));
   }
 
   private static Commit commit(long version, JsonNode info) throws IOException {

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaThrowable;
 import org.apache.spark.sql.delta.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ final class DeltaWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   static final String CONSTRAINT = "delta.constraints.";
+  private static final String CLOSED = "closed";
+  private static final String HAS_ROWS = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION";
   private static final long POLL_MILLIS = 200;
 
   private final SparkSession spark;
@@ -76,8 +79,34 @@ final class DeltaWriter {
     Map<String, String> configuration = ScalaInterop.map(snapshot.metadata().configuration());
     return snapshot.schema().catalogString().equals(spec.schema().catalogString())
         && ScalaInterop.list(snapshot.metadata().partitionColumns()).equals(spec.partitionBy())
+        && !configuration.containsKey(CONSTRAINT + CLOSED)
         && spec.checks().entrySet().stream()
             .allMatch(c -> c.getValue().equals(configuration.get(CONSTRAINT + c.getKey())));
+  }
+
+  /**
+   * Lets nobody append to a table any more, those neither who have begun to; false if it has rows.
+   */
+  boolean close(DeltaFolder folder) {
+    String path = folder.location().replace("`", "``");
+    while (!isClosed(folder)) {
+      forget(folder);
+      try {
+        spark.sql("ALTER TABLE delta.`" + path + "` ADD CONSTRAINT " + CLOSED + " CHECK (false)");
+      } catch (ConcurrentModificationException e) {
+        LOG.debug("{} was written by another run: {}", folder.location(), e.toString());
+      } catch (Exception e) {
+        if (e instanceof DeltaThrowable known && HAS_ROWS.equals(known.getErrorClass())) {
+          return false;
+        }
+        throw failure(e, folder);
+      }
+    }
+    return true;
+  }
+
+  private static boolean isClosed(DeltaFolder folder) {
+    return folder.head().flatMap(head -> folder.check(head.version(), CLOSED)).isPresent();
   }
 
   /** Appends rows under an ordinal; empty if another run has taken it. */
@@ -105,6 +134,13 @@ final class DeltaWriter {
       failure.addSuppressed(e);
       throw failure(failure, folder);
     }
+    if (made.isEmpty() && isClosed(folder)) {
+      throw Refusal.of(
+          "TABLE_REPLACED",
+          null,
+          "another run is about to replace the table at " + folder.location(),
+          "run it again when that has ended");
+    }
     if (made.isEmpty() && !CommitStateUnknownException.isCauseOf(failure)) {
       throw failure(failure, folder);
     }
@@ -126,6 +162,10 @@ final class DeltaWriter {
       if (owner != null && !owner.equals(runId) && registry.isRunning(owner)) {
         await(folder, owner, patience);
         continue;
+      }
+      if (owner != null && !owner.equals(runId)) {
+        // It may have died with the table registered in the event log alone.
+        registry.endLostRuns();
       }
       if (head.isPresent() && isRegistered(table)) {
         return Optional.empty();

@@ -169,7 +169,7 @@ public final class Run implements AutoCloseable {
     if (writer.is(snapshot, spec)) {
       return false;
     }
-    if (newestSeq(there) > 0) {
+    if (!writer.close(warehouse.folder(table))) {
       throw Refusal.of(
           "TABLE_IN_THE_WAY",
           null,
@@ -189,6 +189,11 @@ public final class Run implements AutoCloseable {
   /** The greatest ordinal that was appended under; 0 if none ever was. */
   public long newestSeq(PinnedTable table) {
     return warehouse.folder(table.ref()).ordinal(table.version(), table.ref().toString()).orElse(0);
+  }
+
+  /** The run that made a commit of a table, where the commit is there and says so. */
+  public Optional<String> writer(PinnedTable table, long version) {
+    return warehouse.folder(table.ref()).commit(version).map(Commit::run);
   }
 
   private Snapshot snapshot(PinnedTable table) {

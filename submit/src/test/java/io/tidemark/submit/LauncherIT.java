@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -196,6 +198,36 @@ class LauncherIT {
     assertThat(again.json().path("status").asText()).isEqualTo("unchanged");
   }
 
+  @Test
+  @Order(4)
+  void aJobThatWasKilledIsToldOfAndMadeUpForByTheNext(@TempDir Path fault) throws Exception {
+    Files.writeString(
+        project.resolve("data/payments.csv"),
+        "3,2026-06-04T00:00:00Z,40.00\n",
+        StandardOpenOption.APPEND);
+    Files.writeString(fault.resolve("stops"), "halt 8 " + project.resolve("warehouse") + "/\n");
+    List<String> materialize =
+        List.of(LAUNCHER, "materialize", "-o", "json", "--now", "2026-07-03T00:00:00Z");
+
+    Result killed =
+        run(materialize, project, Map.of("JAVA_TOOL_OPTIONS", "-Dtidemark.fault=" + fault));
+    assertThat(killed.exitCode()).as(killed.err()).isEqualTo(6);
+    assertThat(fault.resolve("points"))
+        .content()
+        .endsWith("features/payment_v1/_delta_log/00000000000000000002.json\n");
+
+    Result next = run(materialize, project);
+    assertThat(next.exitCode()).as(next.err()).isZero();
+    Result sql =
+        tidemark(
+            "sql",
+            "-o",
+            "csv",
+            "SELECT stored, lost FROM (SELECT count(*) AS stored FROM features.payment_v1)"
+                + " CROSS JOIN (SELECT count(*) AS lost FROM registry.run WHERE state = 'LOST')");
+    assertThat(sql.out()).as(sql.err()).isEqualTo("stored,lost\n4,1\n");
+  }
+
   private static JsonNode ok(String... args) throws Exception {
     Result result = tidemark(args);
     assertThat(result.exitCode()).as("%s%n%s", result.out(), result.err()).isZero();
@@ -209,11 +241,17 @@ class LauncherIT {
   }
 
   private static Result run(List<String> command, Path directory) throws Exception {
+    return run(command, directory, Map.of());
+  }
+
+  private static Result run(List<String> command, Path directory, Map<String, String> environment)
+      throws Exception {
     Path out = Files.createTempFile("tidemark", ".out");
     Path err = Files.createTempFile("tidemark", ".err");
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     process.getOutputStream().close();
     try {

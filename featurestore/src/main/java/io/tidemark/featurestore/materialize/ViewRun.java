@@ -18,7 +18,6 @@ import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
-import io.tidemark.lineage.registry.Action;
 import io.tidemark.lineage.registry.Coverage;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +67,7 @@ final class ViewRun {
     Incoming.Counts counts = incoming.tally();
     run.rowsRead(source.rows().name(), counts.read());
     Outcome outcome = commit(incoming, counts);
-    cover(outcome.version());
+    Covered.write(run, table, window, declared, outcome.version(), null);
     Map<String, Object> dropped = new LinkedHashMap<>();
     dropped.put("nullKey", counts.nullKey());
     dropped.put("nullEventTime", counts.nullEventTime());
@@ -87,18 +86,33 @@ final class ViewRun {
 
   private Outcome commit(Incoming incoming, Incoming.Counts counts) {
     PinnedTable pinned = run.pin(table.ref());
+    if (!declared) {
+      new LostWindows(run, table).cover(pinned);
+    }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Outcome outcome = attempt(incoming, counts, pinned);
       if (outcome != null) {
         return outcome;
       }
-      pinned = run.repin(table.ref());
+      pinned = again(pinned);
     }
     throw Refusal.of(
         "TABLE_BUSY",
         table.view().object(),
         "%d other runs have written %s meanwhile".formatted(ATTEMPTS, table.ref()),
         "run it again when they are done");
+  }
+
+  private PinnedTable again(PinnedTable before) {
+    PinnedTable now = run.repin(table.ref());
+    if (!now.tableId().equals(before.tableId())) {
+      throw Refusal.of(
+          "TABLE_REPLACED",
+          table.view().object(),
+          "another run has replaced " + table.ref() + " meanwhile",
+          "run it again");
+    }
+    return now;
   }
 
   /** Null if another run has written in between. */
@@ -217,23 +231,6 @@ final class ViewRun {
     SortedMap<String, String> options = new TreeMap<>();
     options.put("parquet.block.size", ROW_GROUP);
     return new AppendSpec(pinned.version(), seq + 1, FeatureTable.PARTITIONS, options);
-  }
-
-  /** From now on event times of this window have been looked at. */
-  private void cover(long version) {
-    SortedMap<String, Object> covered = new TreeMap<>();
-    covered.put("view", view());
-    Duration lookback =
-        declared ? Duration.ZERO : table.view().definition().materialize().lookback();
-    Instant start = window.start(lookback);
-    if (start != null) {
-      covered.put("from", start.toString());
-    }
-    covered.put("to", window.end().toString());
-    SortedMap<String, Object> payload = new TreeMap<>();
-    payload.put("covered", covered);
-    run.event(Action.DATASET_READ, "dataset/" + table.ref() + "@" + version, payload);
-    run.flush();
   }
 
   private String view() {

@@ -209,7 +209,8 @@ final class ProjectFolder {
     return snapshot(warehouse(), kept);
   }
 
-  private static Map<String, String> snapshot(Path folder, Predicate<String> kept) {
+  /** The same of any folder. */
+  static Map<String, String> snapshot(Path folder, Predicate<String> kept) {
     if (!Files.exists(folder)) {
       return Map.of();
     }

@@ -11,6 +11,18 @@ final class SmallBank {
 
   static final String NOW = " --now 2026-04-01T00:00:00Z";
 
+  static final String ONE_MORE_VIEW =
+      """
+      kind: FeatureView
+      metadata: {name: balance_text, version: 1}
+      spec:
+        entity: customer
+        source: balances
+        features:
+          - {name: owed, type: "DECIMAL(10,2)", column: balance}
+        materialize: {buckets: 2}
+      """;
+
   private SmallBank() {}
 
   static ProjectFolder written(SparkSession spark, Path root) {

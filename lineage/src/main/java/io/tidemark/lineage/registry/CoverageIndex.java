@@ -16,6 +16,7 @@ final class CoverageIndex {
 
   private final Set<String> files = new HashSet<>();
   private final Map<String, List<Coverage>> covered = new HashMap<>();
+  private final Map<String, Set<String>> runs = new HashMap<>();
 
   /** The files of the log that were read. */
   Set<String> files() {
@@ -34,10 +35,19 @@ final class CoverageIndex {
     Map<?, ?> payload = Payload.map(CanonicalJson.read(cells.needText("payload")), "covered");
     Instant to = Payload.time(payload, "to");
     if (to != null && payload.get("view") instanceof String view) {
+      String key = key(view, object.substring(DATASET.length(), version));
       covered
-          .computeIfAbsent(key(view, object.substring(DATASET.length(), version)), k -> list())
+          .computeIfAbsent(key, k -> list())
           .add(new Coverage(view, Payload.time(payload, "from"), to));
+      String lost = Payload.text(payload, "run");
+      runs.computeIfAbsent(key, k -> new HashSet<>())
+          .add(lost == null ? cells.needText("run_id") : lost);
     }
+  }
+
+  /** The runs whose coverage is known. */
+  Set<String> runs(String viewRef, String table) {
+    return runs.getOrDefault(key(viewRef, table), Set.of());
   }
 
   List<Coverage> of(String viewRef, String table) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -156,14 +157,23 @@ public final class EventLog {
    * of the log once for this, however often it asks.
    */
   List<Coverage> coverage(String viewRef, String table) {
-    KernelSnapshot newest = this.table.newest();
+    return covered(index -> List.copyOf(index.of(viewRef, table)));
+  }
+
+  /** The runs that the same is known of. */
+  Set<String> covering(String viewRef, String table) {
+    return covered(index -> Set.copyOf(index.runs(viewRef, table)));
+  }
+
+  private <T> T covered(Function<CoverageIndex, T> answer) {
+    KernelSnapshot newest = table.newest();
     synchronized (covered) {
       newest.scan(
-          List.of("action", "object", "payload"),
+          List.of("action", "object", "payload", "run_id"),
           KernelSnapshot.equal("action", Action.DATASET_READ.name()),
           covered.files()::add,
           covered::add);
-      return List.copyOf(covered.of(viewRef, table));
+      return answer.apply(covered);
     }
   }
 

@@ -28,11 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +49,7 @@ final class KernelTable {
   private static final long LONGEST_PAUSE_MILLIS = 400;
 
   // Losers of a race starve: writers of one process take turns.
-  private static final List<Lock> TURNS =
-      IntStream.range(0, 32).<Lock>mapToObj(i -> new ReentrantLock(true)).toList();
+  private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
 
   private final Engine engine;
   private final String location;
@@ -130,7 +129,7 @@ final class KernelTable {
    * @return the version, empty if there was nothing to change
    */
   OptionalLong commit(String engineInfo, Function<KernelSnapshot, Change> decide) {
-    Lock turn = TURNS.get(Math.floorMod(location.hashCode(), TURNS.size()));
+    Lock turn = TURNS.computeIfAbsent(location, table -> new ReentrantLock(true));
     turn.lock();
     try {
       return commitInTurn(engineInfo, decide);
@@ -221,8 +220,8 @@ final class KernelTable {
         files,
         engine
             .getParquetHandler()
-            .writeParquetFiles(
-                context.getTargetDirectory(), physical, context.getStatisticsColumns()));
+            // Not the context's directory, which is a URI here: a blank in it would become %20.
+            .writeParquetFiles(location, physical, context.getStatisticsColumns()));
     files.replaceAll(file -> ColumnRanges.added(file, schema, rows));
     return files;
   }

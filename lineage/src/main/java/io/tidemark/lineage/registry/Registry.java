@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -150,6 +151,16 @@ public final class Registry {
     return events.coverage(viewRef, table);
   }
 
+  /** The runs whose coverage of a view's table is known. */
+  public Set<String> covering(String viewRef, String table) {
+    return events.covering(viewRef, table);
+  }
+
+  /** What a run said when it started; empty if there is no such run. */
+  public Optional<SortedMap<String, Object>> started(String runId) {
+    return events.stream(EventLog.streamOf(runId)).stream().findFirst().map(Event::payload);
+  }
+
   /** The same, of the table that a view of that name and version has. */
   public List<Coverage> coverage(String viewRef) {
     return coverage(viewRef, "features." + viewRef.replace("@", "_v"));
@@ -158,6 +169,11 @@ public final class Registry {
   /** True if a run has neither ended nor been found lost, as far as this host can tell. */
   public boolean isRunning(String runId) {
     return LostRuns.isRunning(this, runId);
+  }
+
+  /** Ends every run whose process died before it could say so. */
+  public void endLostRuns() {
+    LostRuns.sweep(this);
   }
 
   /** True if no other run is open in this warehouse. */

@@ -1,5 +1,6 @@
 package io.tidemark.lineage.registry;
 
+import io.tidemark.lineage.storage.FaultSwitch;
 import io.tidemark.lineage.storage.LogStores;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -109,16 +110,21 @@ public final class Storage {
         (fs, path) -> {
           if (fs.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM)) {
             // An object is there when its stream is closed, and whole; a rename would copy it.
-            return create(fs, path, text);
+            FaultSwitch.before("write", path);
+            create(fs, path, text);
+            FaultSwitch.after("write", path);
+            return true;
           }
           fs.mkdirs(path.getParent());
           Path part = new Path(path.getParent(), TEMPORARY + UUID.randomUUID());
           create(fs, part, text);
+          FaultSwitch.before("write", path);
           // HDFS does not rename onto a file.
           if (!fs.rename(part, path) && !(fs.delete(path, false) && fs.rename(part, path))) {
             fs.delete(part, false);
             throw new IOException("cannot rename " + part + " to " + path);
           }
+          FaultSwitch.after("write", path);
           return true;
         });
   }
@@ -135,9 +141,12 @@ public final class Storage {
     io(
         relative,
         (fs, path) -> {
+          FaultSwitch.before("copy", path);
           try (OutputStream out = fs.create(path, true)) {
-            return Files.copy(from, out);
+            Files.copy(from, out);
           }
+          FaultSwitch.after("copy", path);
+          return true;
         });
   }
 
@@ -155,13 +164,24 @@ public final class Storage {
   }
 
   /** Removes a file or an empty folder. */
-  void delete(String relative) {
-    io(relative, (fs, path) -> fs.delete(path, false));
+  public void delete(String relative) {
+    delete(relative, false);
   }
 
   /** Removes a folder and all that is in it. */
   public void deleteFolder(String relative) {
-    io(relative, (fs, path) -> fs.delete(path, true));
+    delete(relative, true);
+  }
+
+  private void delete(String relative, boolean recursive) {
+    io(
+        relative,
+        (fs, path) -> {
+          FaultSwitch.before("delete", path);
+          boolean deleted = fs.delete(path, recursive);
+          FaultSwitch.after("delete", path);
+          return deleted;
+        });
   }
 
   private interface Work<T> {

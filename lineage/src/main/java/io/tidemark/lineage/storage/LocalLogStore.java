@@ -39,7 +39,9 @@ public final class LocalLogStore extends HDFSLogStore {
       throws IOException {
     org.apache.hadoop.fs.Path full = path.getFileSystem(hadoopConf).makeQualified(path);
     if (overwrite || !full.toUri().getScheme().equals("file")) {
+      FaultSwitch.before("log", full);
       super.write(path, actions, overwrite, hadoopConf);
+      FaultSwitch.after("log", full);
       return;
     }
     Path target = Path.of(full.toUri().getPath());
@@ -55,7 +57,9 @@ public final class LocalLogStore extends HDFSLogStore {
       } catch (NoSuchFileException e) {
         throw missingFolder(target, e);
       }
+      FaultSwitch.before("commit", full);
       Files.createLink(target, unfinished);
+      FaultSwitch.after("commit", full);
     } finally {
       Files.deleteIfExists(unfinished);
     }

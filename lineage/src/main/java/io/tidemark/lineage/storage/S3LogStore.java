@@ -71,7 +71,9 @@ public final class S3LogStore extends HadoopFileSystemLogStore {
     byte[] body = body(actions);
     try (AuditSpan span = s3a.createSpan(OPERATION, path.toString(), null)) {
       span.activate();
+      FaultSwitch.before("commit", path);
       write(s3a, s3a.makeQualified(path), body, overwrite);
+      FaultSwitch.after("commit", path);
     }
   }
 

@@ -38,6 +38,19 @@ class RegistryTest {
   }
 
   @Test
+  void aWarehouseMayHaveAnyNameAndBeMoved() throws Exception {
+    Path odd = folder.resolve("Ann's ware house, 100% ü");
+    Recorder run = Recorder.begin(Registry.initialise(CONF, odd.toString()), start("apply"));
+    run.end(0, null, null);
+
+    Path moved = Files.move(odd, folder.resolve("moved"));
+    Registry registry = Registry.open(CONF, moved.toString());
+    assertChained(registry.events().stream("run/" + run.runId()));
+    assertThat(registry.runs()).extracting(RunRow::runId).containsExactly(run.runId());
+    assertThat(folder).isDirectoryNotContaining(each -> !each.equals(moved));
+  }
+
+  @Test
   void aRunLeavesItsEventsItsRowsAndItsFolder() throws Exception {
     Registry registry = registry();
     Recorder run = Recorder.begin(registry, start("apply"));

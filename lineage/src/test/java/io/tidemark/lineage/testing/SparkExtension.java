@@ -30,9 +30,10 @@ public final class SparkExtension implements ParameterResolver {
         .session;
   }
 
-  private static final class Shared implements CloseableResource, AutoCloseable {
-    private final SparkSession session =
-        logStores(SparkSession.builder())
+  /** Starts the session of a JVM that JUnit does not run. */
+  public static SparkSession start() {
+    SparkSession.Builder builder =
+        SparkSession.builder()
             .master("local[2]")
             .appName("tidemark tests")
             .config("spark.ui.enabled", "false")
@@ -48,13 +49,13 @@ public final class SparkExtension implements ParameterResolver {
             .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
             .config(
                 "spark.sql.catalog.spark_catalog",
-                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .getOrCreate();
+                "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    LogStores.sparkSettings().forEach(builder::config);
+    return builder.getOrCreate();
+  }
 
-    private static SparkSession.Builder logStores(SparkSession.Builder builder) {
-      LogStores.sparkSettings().forEach(builder::config);
-      return builder;
-    }
+  private static final class Shared implements CloseableResource, AutoCloseable {
+    private final SparkSession session = start();
 
     @Override
     public void close() {
