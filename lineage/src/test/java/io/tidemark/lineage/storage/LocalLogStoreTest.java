@@ -8,13 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -22,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalLogStoreTest {
 
-  private static final int WRITERS = 4;
   private static final int VERSIONS = 300;
 
   private final Configuration conf = new Configuration();
@@ -46,35 +39,21 @@ class LocalLogStoreTest {
 
   @Test
   void ofSeveralWritersOfOneVersionOneWinsAndItsTextStays() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
-    CyclicBarrier start = new CyclicBarrier(WRITERS);
-    try {
-      for (long version = 0; version < VERSIONS; version++) {
-        long at = version;
-        List<Future<Boolean>> races = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-          String text = "writer " + writer;
-          Callable<Boolean> race =
-              () -> {
-                start.await();
-                return written(at, text);
-              };
-          races.add(pool.submit(race));
-        }
-        List<String> winners = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-          if (races.get(writer).get()) {
-            winners.add("writer " + writer);
+    CommitRace.Log log =
+        new CommitRace.Log() {
+          @Override
+          public boolean won(long version, String text) throws IOException {
+            return written(version, text);
           }
-        }
-        assertThat(winners).hasSize(1);
-        String winner = winners.get(0);
-        assertThat(Files.readAllLines(folder.resolve("%020d.json".formatted(version))))
-            .containsExactly(winner, winner);
-      }
-    } finally {
-      pool.shutdown();
-    }
+
+          @Override
+          public List<String> lines(long version) throws IOException {
+            return Files.readAllLines(folder.resolve("%020d.json".formatted(version)));
+          }
+        };
+
+    CommitRace.run(log, VERSIONS);
+
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(VERSIONS);
     }

@@ -12,17 +12,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -32,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 class S3LogStoreTest {
 
-  private static final int WRITERS = 4;
   private static final int VERSIONS = 20;
 
   private static S3Server server;
@@ -48,7 +41,8 @@ class S3LogStoreTest {
   }
 
   /** A log in a bucket of its own: Hadoop keeps one client for each bucket. */
-  private record Log(String bucket, Configuration conf, S3LogStore store) {
+  private record Log(String bucket, Configuration conf, S3LogStore store)
+      implements CommitRace.Log {
 
     static Log at(URI endpoint, String bucket) throws Exception {
       server.bucket(bucket);
@@ -73,13 +67,19 @@ class S3LogStoreTest {
       store.write(commit(version), List.of(text, text).iterator(), overwrite, conf);
     }
 
-    boolean won(long version, String text) throws IOException {
+    @Override
+    public boolean won(long version, String text) throws IOException {
       try {
         write(version, text, false);
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
       }
+    }
+
+    @Override
+    public List<String> lines(long version) throws IOException {
+      return read(version).lines().toList();
     }
 
     String read(long version) throws IOException {
@@ -100,34 +100,7 @@ class S3LogStoreTest {
 
   @Test
   void ofSeveralWritersOfOneVersionOneWinsAndItsTextStays() throws Exception {
-    Log log = Log.at(server.endpoint(), "raced");
-    ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
-    CyclicBarrier start = new CyclicBarrier(WRITERS);
-    try {
-      for (long version = 0; version < VERSIONS; version++) {
-        long at = version;
-        List<Future<Boolean>> races = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-          String text = "writer " + writer;
-          Callable<Boolean> race =
-              () -> {
-                start.await();
-                return log.won(at, text);
-              };
-          races.add(pool.submit(race));
-        }
-        List<String> winners = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-          if (races.get(writer).get()) {
-            winners.add("writer " + writer);
-          }
-        }
-        assertThat(winners).hasSize(1);
-        assertThat(log.read(version)).isEqualTo(winners.get(0) + "\n" + winners.get(0) + "\n");
-      }
-    } finally {
-      pool.shutdown();
-    }
+    CommitRace.run(Log.at(server.endpoint(), "raced"), VERSIONS);
   }
 
   @Test
