@@ -28,7 +28,8 @@ class LauncherIT {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  @TempDir static Path project;
+  @TempDir static Path folder;
+  private static Path project;
 
   record Result(int exitCode, String out, String err) {
     JsonNode json() {
@@ -42,6 +43,7 @@ class LauncherIT {
 
   @BeforeAll
   static void writeProject() throws IOException {
+    project = Files.createDirectory(folder.resolve("bank"));
     Files.writeString(
         project.resolve("bank.yaml"),
         """
@@ -226,6 +228,24 @@ class LauncherIT {
             "SELECT stored, lost FROM (SELECT count(*) AS stored FROM features.payment_v1)"
                 + " CROSS JOIN (SELECT count(*) AS lost FROM registry.run WHERE state = 'LOST')");
     assertThat(sql.out()).as(sql.err()).isEqualTo("stored,lost\n4,1\n");
+  }
+
+  @Test
+  void aNewcomerLooksRunsTheDemoAndPastesWhatItSays() throws Exception {
+    Result doctor = tidemark("doctor");
+    assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+    assertThat(doctor.out()).startsWith("ok    java  ").contains("ok    fast start  ");
+
+    Result demo =
+        tidemark("demo", "../it's a demo", "--customers", "20", "--days", "8", "--transactions=5");
+    assertThat(demo.exitCode()).as(demo.err()).isZero();
+    int command = demo.out().indexOf(LAUNCHER + " sql");
+    assertThat(command).as(demo.out()).isPositive();
+    String pasted = demo.out().substring(command, demo.out().indexOf(LAUNCHER, command + 1));
+
+    Result rows = run(List.of("bash", "-c", pasted), project);
+    assertThat(rows.exitCode()).as(pasted + rows.err()).isZero();
+    assertThat(rows.out()).startsWith("payments  known_late  corrected\n");
   }
 
   private static JsonNode ok(String... args) throws Exception {

@@ -38,7 +38,8 @@ public final class AnswerWriter {
 
   /** Prints results, problems and, for people, a summary. */
   public void write(Answer answer, PrintStream out, PrintStream err) {
-    if (output == Output.TABLE && answer.verb().equals(Verb.DOCTOR.words())) {
+    boolean checked = answer.verb().equals(Verb.DOCTOR.words()) && !answer.results().isEmpty();
+    if (output == Output.TABLE && checked) {
       print(out, checks(answer));
       return;
     }

@@ -6,8 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The grammar of the command line, one for the launcher and for the jobs. */
 public final class CommandLines {
-
-  /** The flag that names a template. */
-  static final String TEMPLATE = "--template";
 
   private static final String SEE_HELP = "see tidemark --help";
 
@@ -39,7 +33,7 @@ public final class CommandLines {
    * @throws Refusal where they are not a verb with its flags
    */
   public static Request parse(List<String> args, String version) {
-    CommandLine root = root();
+    CommandLine root = Grammar.commandLine();
     List<ParseResult> levels = new ArrayList<>();
     try {
       for (ParseResult at = root.parseArgs(args.toArray(new String[0])); at != null; ) {
@@ -141,7 +135,7 @@ public final class CommandLines {
 
   private static SortedMap<String, String> own(Verb verb, Flags flags) {
     return switch (verb) {
-      case INIT -> flags.values(Set.of(TEMPLATE));
+      case INIT -> flags.values(Set.of(Grammar.TEMPLATE));
       case DEMO -> flags.values(Knobs.FLAGS.keySet());
       default -> new TreeMap<>();
     };
@@ -208,144 +202,5 @@ public final class CommandLines {
     StringWriter text = new StringWriter();
     at.usage(new PrintWriter(text), Ansi.OFF);
     return text.toString();
-  }
-
-  private static CommandLine root() {
-    CommandSpec root = command("tidemark", "The batch data plane under machine learning.");
-    Map<String, CommandSpec> groups = new LinkedHashMap<>();
-    for (Verb verb : Verb.values()) {
-      String[] words = verb.words().split(" ");
-      CommandSpec parent = root;
-      if (words.length == 2) {
-        parent = groups.get(words[0]);
-        if (parent == null) {
-          parent = command(words[0], "");
-          root.addSubcommand(words[0], parent);
-          groups.put(words[0], parent);
-        }
-      }
-      parent.addSubcommand(words[words.length - 1], verb(verb, words[words.length - 1]));
-    }
-    root.addOption(
-        OptionSpec.builder("-V", "--version")
-            .versionHelp(true)
-            .description("Print the version.")
-            .build());
-    groups.forEach((name, group) -> group.usageMessage().description(groupHelp(name)));
-    globals(root);
-    groups.values().forEach(CommandLines::globals);
-    return new CommandLine(root).setExpandAtFiles(false);
-  }
-
-  private static String groupHelp(String group) {
-    List<String> lines = new ArrayList<>();
-    for (Verb verb : Verb.values()) {
-      if (verb.words().startsWith(group + " ")) {
-        lines.add(verb.words().substring(group.length() + 1) + ": " + verb.description());
-      }
-    }
-    return String.join("%n", lines);
-  }
-
-  private static CommandSpec verb(Verb verb, String name) {
-    CommandSpec spec =
-        describe(CommandSpec.wrapWithoutInspection(verb).name(name), verb.description());
-    switch (verb) {
-      case INIT -> {
-        positional(spec, "DIR", "0..1", "The folder to make it in.");
-        value(spec, "NAME", "bank or empty (bank).", TEMPLATE);
-      }
-      case DEMO -> {
-        positional(spec, "DIR", "0..1", "The folder to make it in (tidemark-demo).");
-        Knobs.FLAGS.forEach((flag, help) -> value(spec, "N", help, flag));
-      }
-      case VALIDATE ->
-          spec.addOption(
-              OptionSpec.builder("--schema")
-                  .description("Print the JSON Schema of the project's files instead.")
-                  .build());
-      case DESCRIBE ->
-          positional(spec, "OBJECT", "1", "A view or service (name@N), or a training set.");
-      case MATERIALIZE -> {
-        positional(spec, "VIEW@N", "0..*", "Views to materialize; none: all active ones.");
-        value(spec, "DATE", "First day of the window, with --to.", "--from");
-        value(spec, "DATE", "Last day of the window, included.", "--to");
-      }
-      case TRAINING_SET_CREATE -> positional(spec, "NAME", "1", "The training set.");
-      case SQL -> {
-        positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
-        // A query may begin with a comment, which looks like a flag.
-        spec.parser().unmatchedOptionsArePositionalParams(true);
-      }
-      case DOCTOR, LIST, APPLY, REGISTRY_REBUILD -> {}
-    }
-    globals(spec);
-    return spec;
-  }
-
-  private static CommandSpec command(String name, String description) {
-    return describe(CommandSpec.create().name(name), description);
-  }
-
-  private static CommandSpec describe(CommandSpec spec, String description) {
-    spec.usageMessage()
-        .description(description.replace("%", "%%"))
-        .sortOptions(false)
-        .abbreviateSynopsis(true);
-    return spec;
-  }
-
-  private static void globals(CommandSpec spec) {
-    value(spec, "DIR", "The project's folder; else the nearest one upwards.", "-C", "--project");
-    value(spec, "ENV", "Lay this environment over the project.", "-e", "--env");
-    value(spec, "NAME", "Run on this target.", "--target");
-    value(spec, "FORM", "table, json or csv.", "-o", "--output");
-    value(spec, "DATE", "The day the verb is about, UTC.", "--date");
-    value(spec, "TIME", "The clock, with a zone; else the wall clock.", "--now");
-    spec.addOption(
-        OptionSpec.builder("--set")
-            .paramLabel("KEY=VALUE")
-            .arity("1")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description("Set a declared variable.")
-            .build());
-    flag(spec, "No warnings and no progress.", "-q", "--quiet");
-    flag(spec, "Stack traces and logs.", "-v", "--verbose");
-    value(spec, "WHEN", "auto, always or never.", "--color");
-    flag(spec, "Do not ask.", "--yes");
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());
-  }
-
-  private static void value(CommandSpec spec, String label, String description, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
-            .paramLabel(label)
-            .arity("1")
-            .type(String.class)
-            .description(description)
-            .build());
-  }
-
-  private static void flag(CommandSpec spec, String description, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
-            .arity("0")
-            .description(description)
-            .build());
-  }
-
-  private static void positional(CommandSpec spec, String label, String arity, String description) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel(label)
-            .arity(arity)
-            .required(arity.equals("1"))
-            .index(arity.endsWith("1") ? "0" : "0..*")
-            .type(arity.endsWith("1") ? String.class : List.class)
-            .auxiliaryTypes(String.class)
-            .description(description)
-            .build());
   }
 }

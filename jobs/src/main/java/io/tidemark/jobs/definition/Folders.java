@@ -43,7 +43,7 @@ public final class Folders {
 
   /** Makes a project's files. */
   static Answer init(Invocation invocation) {
-    Template template = Template.of(invocation.own().get(CommandLines.TEMPLATE));
+    Template template = Template.of(invocation.own().get(Grammar.TEMPLATE));
     Map<String, Boolean> files = project(invocation).init(template);
     List<Map<String, Object>> results = new ArrayList<>();
     files.forEach(
@@ -60,7 +60,7 @@ public final class Folders {
   /** What to do with a project that {@code init} has made. */
   static String next(Invocation invocation) {
     String folder = named(invocation);
-    if (Template.of(invocation.own().get(CommandLines.TEMPLATE)) == Template.EMPTY) {
+    if (Template.of(invocation.own().get(Grammar.TEMPLATE)) == Template.EMPTY) {
       return "next: declare sources, entities and views in "
           + folder
           + "/*.yaml, then\n  "

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 public final class NewProject {
 
   private static final int SHOWN = 5;
+  private static final String ASIDE = ".tidemark-new-";
+  private static final Duration OLD = Duration.ofHours(1);
 
   private final Path folder;
 
@@ -58,6 +62,7 @@ public final class NewProject {
 
   /** The knobs of the bank to make or to complete; refuses as {@link #demo} does. */
   public Knobs check(Map<String, String> flags) {
+    checkAround();
     Knobs knobs = Knobs.USUAL.with(flags);
     Optional<Generated> made = Generated.of(folder);
     if (made.isEmpty()) {
@@ -82,11 +87,13 @@ public final class NewProject {
   }
 
   private Map<String, Boolean> write(Template template, Knobs knobs, boolean keep) {
-    checkPlace();
+    checkAround();
+    checkBelow();
     boolean made = !Files.exists(folder);
     try {
       Files.createDirectories(folder);
-      Path aside = Files.createTempDirectory(folder, ".tidemark-new-");
+      removeLeftovers();
+      Path aside = Files.createTempDirectory(folder, ASIDE);
       try {
         List<String> files = stage(template, knobs, aside, keep);
         if (!keep) {
@@ -165,7 +172,7 @@ public final class NewProject {
   }
 
   /** Two projects in one another are one with two Projects, which is none. */
-  private void checkPlace() {
+  private void checkAround() {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw Refusal.of("NOT_A_FOLDER", null, folder + " is not a folder", "name another one");
     }
@@ -177,6 +184,9 @@ public final class NewProject {
           folder + " lies in the project " + around.get() + ", which would read its files",
           "name a folder outside of it");
     }
+  }
+
+  private void checkBelow() {
     if (Files.isDirectory(folder)
         && !Files.exists(folder.resolve("project.yaml"))
         && Project.isIn(folder)) {
@@ -198,9 +208,27 @@ public final class NewProject {
 
   private boolean isEmpty() {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(NewProject::isAside);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isAside(Path entry) {
+    return entry.getFileName().toString().startsWith(ASIDE);
+  }
+
+  /** What processes that died have left; another one may still be at work. */
+  private void removeLeftovers() throws IOException {
+    Instant before = Instant.now().minus(OLD);
+    List<Path> leftovers;
+    try (Stream<Path> entries = Files.list(folder)) {
+      leftovers = entries.filter(NewProject::isAside).toList();
+    }
+    for (Path each : leftovers) {
+      if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+        delete(each);
+      }
     }
   }
 

@@ -115,6 +115,43 @@ class AnswerWriterTest {
   }
 
   @Test
+  void checksAreALineEachWithWhatToDo() {
+    Answer answer =
+        new Answer(
+            "doctor",
+            null,
+            Status.REFUSED,
+            2,
+            List.of(
+                row("check", "java", "status", "ok", "detail", "JDK 17", "fix", null),
+                row("check", "spark", "status", "fail", "detail", "none", "fix", "get one")),
+            List.of(Problem.error("SPARK", null, "spark: none", "get one")));
+    Printed printed = print(Output.TABLE, answer);
+    assertThat(printed.out)
+        .isEqualTo("ok    java            JDK 17\nfail  spark           none; get one\n");
+    assertThat(printed.err).isEmpty();
+    Refusal refusal = Refusal.of("USAGE", null, "wrong", "right");
+    assertThat(print(Output.TABLE, Answer.refused("doctor", null, refusal)).err)
+        .startsWith("error: wrong; right\n");
+  }
+
+  @Test
+  void aTableLeavesOutWhatDoesNotFitATerminal() {
+    Answer list =
+        new Answer(
+            "list",
+            null,
+            Status.OK,
+            0,
+            List.of(row("kind", "FeatureView", "name", "x", "version", 1L, "semantic_hash", "0f")),
+            List.of());
+    assertThat(print(Output.TABLE, list).out)
+        .startsWith("kind         name  version  state  owner")
+        .doesNotContain("hash", "0f");
+    assertThat(print(Output.CSV, list).out).contains("semantic_hash").contains("0f");
+  }
+
+  @Test
   void problemsAreLinesOnStderr() {
     Printed printed = print(Output.TABLE, REFUSED);
     assertThat(printed.out).isEmpty();

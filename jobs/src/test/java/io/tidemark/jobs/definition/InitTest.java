@@ -10,6 +10,8 @@ import io.tidemark.lineage.definition.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +113,13 @@ class InitTest {
     assertThatThrownBy(() -> mine.demo(Map.of())).hasMessageContaining("is not a demo");
     assertThat(files()).containsOnlyKeys("notes.txt");
 
+    Path cutShort = folder.resolve("demo/.tidemark-new-1");
+    Files.createDirectories(cutShort);
+    Files.setLastModifiedTime(cutShort, FileTime.from(Instant.now().minusSeconds(7200)));
     NewProject demo = new NewProject(folder.resolve("demo"));
     Map<String, String> small = Map.of("--customers", "5", "--days", "3", "--transactions", "4");
     assertThat(demo.demo(small)).doesNotContainValue(false);
+    assertThat(cutShort).doesNotExist();
     assertThat(demo.demo(Map.of())).doesNotContainValue(true);
     assertThat(demo.demo(small)).doesNotContainValue(true);
     assertThatThrownBy(() -> demo.demo(Map.of("--days", "4")))

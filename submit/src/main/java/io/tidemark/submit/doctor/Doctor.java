@@ -37,7 +37,7 @@ public final class Doctor {
     findings.addAll(new JavaChecks(java, environment).findings());
     findings.addAll(new SparkChecks(spark, java).findings());
     findings.addAll(new MachineChecks(temp, spark.distribution(), Clock.systemUTC()).findings());
-    WarehouseChecks warehouse = new WarehouseChecks(options, environment);
+    WarehouseChecks warehouse = new WarehouseChecks(options, environment, spark.jarNames());
     findings.addAll(warehouse.findings());
     findings.addAll(new CredentialChecks(environment, warehouse.scheme()).findings());
     return answer(findings);

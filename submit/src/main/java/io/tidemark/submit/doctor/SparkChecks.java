@@ -31,7 +31,7 @@ final class SparkChecks {
 
   private Finding versions() {
     String check = "spark";
-    List<String> names = spark.jars().stream().map(jar -> jar.getFileName().toString()).toList();
+    List<String> names = spark.jarNames();
     String core = version(names, "spark-core");
     String where = spark.isOwn() ? "the distribution's own" : "SPARK_HOME " + spark.folder();
     if (core.isEmpty()) {

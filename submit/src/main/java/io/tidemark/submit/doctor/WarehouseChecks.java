@@ -29,11 +29,18 @@ final class WarehouseChecks {
 
   private final GlobalOptions options;
   private final Map<String, String> environment;
+  private final List<String> jars;
   private String scheme = "";
 
-  WarehouseChecks(GlobalOptions options, Map<String, String> environment) {
+  /**
+   * The checks for a project.
+   *
+   * @param jars the names of those that jobs run with
+   */
+  WarehouseChecks(GlobalOptions options, Map<String, String> environment, List<String> jars) {
     this.options = options;
     this.environment = environment;
+    this.jars = List.copyOf(jars);
   }
 
   /** The scheme of the warehouse; empty if there is none. Known once the findings are. */
@@ -114,6 +121,12 @@ final class WarehouseChecks {
       return Finding.ok(LOG_STORE, "safe commits to " + String.join(", ", schemes));
     }
     String store = stores.get("spark.delta.logStore." + scheme + ".impl");
+    if (scheme.equals("s3a") && jars.stream().noneMatch(jar -> jar.startsWith("hadoop-aws"))) {
+      return Finding.fail(
+          LOG_STORE,
+          "s3a: the Spark that jobs run on has no hadoop-aws",
+          "unset SPARK_HOME, or add hadoop-aws 3.4 and the AWS SDK to its jars");
+    }
     if (store != null) {
       return Finding.ok(LOG_STORE, scheme + ": " + store.substring(store.lastIndexOf('.') + 1));
     }

@@ -55,6 +55,11 @@ public final class SparkHome {
     return jars;
   }
 
+  /** The file names of {@link #jars}. */
+  public List<String> jarNames() {
+    return jars().stream().map(jar -> jar.getFileName().toString()).toList();
+  }
+
   /** The job jar, which need not be there. */
   public Path jobJar() {
     return home.resolve("jobs").resolve("tidemark-jobs.jar");

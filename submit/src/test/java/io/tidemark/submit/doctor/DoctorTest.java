@@ -210,6 +210,9 @@ class DoctorTest {
     Finding unsafe = warehouse("-C", project("gs://bucket/wh").toString()).get(2);
     assertThat(unsafe.level()).isEqualTo(Level.WARN);
     assertThat(unsafe.fix()).contains("warehouseWriters: single");
+    Finding withoutS3 = warehouse("-C", project("s3a://bucket/wh").toString()).get(2);
+    assertThat(withoutS3.level()).isEqualTo(Level.FAIL);
+    assertThat(withoutS3.detail()).contains("no hadoop-aws");
   }
 
   @Test
@@ -266,7 +269,7 @@ class DoctorTest {
     List<String> args = new ArrayList<>(List.of("doctor"));
     args.addAll(List.of(flags));
     GlobalOptions options = ((Invocation) CommandLines.parse(args, "1")).options();
-    return new WarehouseChecks(options, Map.of()).findings();
+    return new WarehouseChecks(options, Map.of(), OWN_JARS).findings();
   }
 
   private static Finding credentials(Map<String, String> environment, String scheme) {

@@ -1,0 +1,160 @@
+package io.tidemark.jobs.definition;
+
+import io.tidemark.jobs.demo.Knobs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Every verb with its words and flags. */
+final class Grammar {
+
+  /** The flag that names a template. */
+  static final String TEMPLATE = "--template";
+
+  private Grammar() {}
+
+  static CommandLine commandLine() {
+    CommandSpec root = command("tidemark", "The batch data plane under machine learning.");
+    Map<String, CommandSpec> groups = new LinkedHashMap<>();
+    for (Verb verb : Verb.values()) {
+      String[] words = verb.words().split(" ");
+      CommandSpec parent = root;
+      if (words.length == 2) {
+        parent = groups.get(words[0]);
+        if (parent == null) {
+          parent = command(words[0], "");
+          root.addSubcommand(words[0], parent);
+          groups.put(words[0], parent);
+        }
+      }
+      parent.addSubcommand(words[words.length - 1], verb(verb, words[words.length - 1]));
+    }
+    root.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print the version.")
+            .build());
+    groups.forEach((name, group) -> group.usageMessage().description(groupHelp(name)));
+    globals(root);
+    groups.values().forEach(Grammar::globals);
+    return new CommandLine(root).setExpandAtFiles(false);
+  }
+
+  private static String groupHelp(String group) {
+    List<String> lines = new ArrayList<>();
+    for (Verb verb : Verb.values()) {
+      if (verb.words().startsWith(group + " ")) {
+        lines.add(verb.words().substring(group.length() + 1) + ": " + verb.description());
+      }
+    }
+    return String.join("%n", lines);
+  }
+
+  private static CommandSpec verb(Verb verb, String name) {
+    CommandSpec spec =
+        describe(CommandSpec.wrapWithoutInspection(verb).name(name), verb.description());
+    switch (verb) {
+      case INIT -> {
+        positional(spec, "DIR", "0..1", "The folder to make it in.");
+        value(spec, "NAME", "bank or empty (bank).", TEMPLATE);
+      }
+      case DEMO -> {
+        positional(spec, "DIR", "0..1", "The folder to make it in (tidemark-demo).");
+        Knobs.FLAGS.forEach((flag, help) -> value(spec, "N", help, flag));
+      }
+      case VALIDATE ->
+          spec.addOption(
+              OptionSpec.builder("--schema")
+                  .description("Print the JSON Schema of the project's files instead.")
+                  .build());
+      case DESCRIBE ->
+          positional(spec, "OBJECT", "1", "A view or service (name@N), or a training set.");
+      case MATERIALIZE -> {
+        positional(spec, "VIEW@N", "0..*", "Views to materialize; none: all active ones.");
+        value(spec, "DATE", "First day of the window, with --to.", "--from");
+        value(spec, "DATE", "Last day of the window, included.", "--to");
+      }
+      case TRAINING_SET_CREATE -> positional(spec, "NAME", "1", "The training set.");
+      case SQL -> {
+        positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
+        // A query may begin with a comment, which looks like a flag.
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+      }
+      case DOCTOR, LIST, APPLY, REGISTRY_REBUILD -> {}
+    }
+    globals(spec);
+    return spec;
+  }
+
+  private static CommandSpec command(String name, String description) {
+    return describe(CommandSpec.create().name(name), description);
+  }
+
+  private static CommandSpec describe(CommandSpec spec, String description) {
+    spec.usageMessage()
+        .description(description.replace("%", "%%"))
+        .sortOptions(false)
+        .abbreviateSynopsis(true);
+    return spec;
+  }
+
+  private static void globals(CommandSpec spec) {
+    value(spec, "DIR", "The project's folder; else the nearest one upwards.", "-C", "--project");
+    value(spec, "ENV", "Lay this environment over the project.", "-e", "--env");
+    value(spec, "NAME", "Run on this target.", "--target");
+    value(spec, "FORM", "table, json or csv.", "-o", "--output");
+    value(spec, "DATE", "The day the verb is about, UTC.", "--date");
+    value(spec, "TIME", "The clock, with a zone; else the wall clock.", "--now");
+    spec.addOption(
+        OptionSpec.builder("--set")
+            .paramLabel("KEY=VALUE")
+            .arity("1")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("Set a declared variable.")
+            .build());
+    flag(spec, "No warnings and no progress.", "-q", "--quiet");
+    flag(spec, "Stack traces and logs.", "-v", "--verbose");
+    value(spec, "WHEN", "auto, always or never.", "--color");
+    flag(spec, "Do not ask.", "--yes");
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());
+  }
+
+  private static void value(CommandSpec spec, String label, String description, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+            .paramLabel(label)
+            .arity("1")
+            .type(String.class)
+            .description(description)
+            .build());
+  }
+
+  private static void flag(CommandSpec spec, String description, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+            .arity("0")
+            .description(description)
+            .build());
+  }
+
+  private static void positional(CommandSpec spec, String label, String arity, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .arity(arity)
+            .required(arity.equals("1"))
+            .index(arity.endsWith("1") ? "0" : "0..*")
+            .type(arity.endsWith("1") ? String.class : List.class)
+            .auxiliaryTypes(String.class)
+            .description(description)
+            .build());
+  }
+}
