@@ -22,7 +22,22 @@ final class Survival {
   }
 
   /** A warehouse's rows of user data, by table. */
-  record Content(Map<String, List<String>> features, Map<String, List<String>> sets) {}
+  record Content(Map<String, List<String>> features, Map<String, List<String>> sets) {
+
+    /** The same but for the ordinals, which tell in which order runs came. */
+    Content inAnyOrder() {
+      Map<String, List<String>> rows = new TreeMap<>();
+      features.forEach(
+          (table, texts) ->
+              rows.put(
+                  table,
+                  texts.stream()
+                      .map(text -> text.replaceAll(",?\"_(seq|run)\":[0-9]+", ""))
+                      .sorted()
+                      .toList()));
+      return new Content(rows, sets);
+    }
+  }
 
   /** What the registered tables hold; a table that nobody has registered does not exist. */
   Content content(Path warehouse) {
