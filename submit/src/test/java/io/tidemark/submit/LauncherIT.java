@@ -236,6 +236,11 @@ class LauncherIT {
     assertThat(doctor.exitCode()).as(doctor.out()).isZero();
     assertThat(doctor.out()).startsWith("ok    java  ").contains("ok    fast start  ");
 
+    // Where the newcomer stands first: our own checkout, with projects that are not the newcomer's.
+    Result here = run(List.of(LAUNCHER, "doctor"), Path.of(LAUNCHER).getParent().getParent());
+    assertThat(here.exitCode()).as(here.out()).isZero();
+    assertThat(here.out()).contains("several below; name one with -C");
+
     Result demo =
         tidemark("demo", "../it's a demo", "--customers", "20", "--days", "8", "--transactions=5");
     assertThat(demo.exitCode()).as(demo.err()).isZero();

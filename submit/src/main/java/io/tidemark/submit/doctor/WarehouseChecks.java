@@ -73,6 +73,11 @@ final class WarehouseChecks {
     if (options.project() == null && first.code().equals("PROJECT_NOT_FOUND")) {
       return Finding.ok(PROJECT, "none here; name one with -C to have its warehouse looked at");
     }
+    boolean several =
+        refusal.problems().stream().anyMatch(p -> p.code().equals("DUPLICATE_PROJECT"));
+    if (options.project() == null && several) {
+      return Finding.ok(PROJECT, "several below; name one with -C to have its warehouse looked at");
+    }
     long errors = refusal.problems().stream().filter(Problem::isError).count();
     return Finding.fail(
         PROJECT,
