@@ -45,9 +45,9 @@ class FullDiskTest {
 
   @Test
   void aFullDiskIsToldAndNothingIsHalfThere() throws Exception {
-    fill("apply" + NOW, List.of(0, 40, 200));
-    fill("materialize" + NOW, List.of(0, 40, 80));
-    fill("training-set create credit" + NOW, List.of(0, 40, 80));
+    fill("apply" + NOW, List.of(0));
+    fill("materialize" + NOW, List.of(0));
+    fill("training-set create credit" + NOW, List.of(0));
   }
 
   private void fill(String verb, List<Integer> room) throws Exception {
