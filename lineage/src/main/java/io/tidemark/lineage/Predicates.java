@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,11 +17,13 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.AesEncrypt;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +102,44 @@ public final class Predicates {
     }
     unsteady(resolved).ifPresent(why -> deny(owner, path, why));
     return coalesce(column, lit(false));
+  }
+
+  /**
+   * The columns that a predicate names, each once, in order of first mention and as it is written
+   * there; none if it does not parse.
+   */
+  public static List<String> columns(String text) {
+    Map<String, String> named = new LinkedHashMap<>();
+    for (Expression each : parsed(text)) {
+      if (each instanceof UnresolvedAttribute column) {
+        String name = column.nameParts().head();
+        named.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      }
+    }
+    return List.copyOf(named.values());
+  }
+
+  private static List<Expression> parsed(String text) {
+    try {
+      return ScalaInterop.flatten(new CatalystSqlParser().parseExpression(text));
+    } catch (Exception e) {
+      // Scala throws this checked exception without saying so.
+      if (e instanceof ParseException) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A predicate that {@link #compile} has accepted, over a table whose columns have other names;
+   * NULL counts as false.
+   *
+   * @param names column in lower case to the table's name for it
+   */
+  public static Column renamed(String text, Map<String, String> names) {
+    Expression parsed = new CatalystSqlParser().parseExpression(text);
+    return coalesce(new Column(ScalaInterop.renamed(parsed, names)), lit(false));
   }
 
   private static Optional<String> refused(Expression parsed, String text) {

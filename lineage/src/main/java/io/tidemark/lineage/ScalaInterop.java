@@ -2,7 +2,9 @@ package io.tidemark.lineage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
@@ -31,6 +34,7 @@ import scala.Product;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.collection.Traversable;
+import scala.runtime.AbstractPartialFunction;
 
 /** The one place where Scala's collections are met. */
 public final class ScalaInterop {
@@ -45,6 +49,12 @@ public final class ScalaInterop {
   /** A copy of a Scala sequence. */
   public static <T> List<T> list(Seq<T> elements) {
     return List.copyOf(JavaConverters.seqAsJavaList(elements));
+  }
+
+  /** The elements of an array as Spark hands it to a function of ours. */
+  @SuppressWarnings("unchecked")
+  public static <T> List<T> elements(Object array) {
+    return list((Seq<T>) array);
   }
 
   /** Calls back with every node of a tree, also those that its nodes hold as their arguments. */
@@ -120,6 +130,28 @@ public final class ScalaInterop {
       found.addAll(flatten(function.replacement()));
     }
     return found;
+  }
+
+  /** A parsed expression in which every column that is a key of the map has the value's name. */
+  static Expression renamed(Expression parsed, Map<String, String> names) {
+    return (Expression)
+        parsed.transformUp(
+            new AbstractPartialFunction<Expression, Expression>() {
+              @Override
+              public boolean isDefinedAt(Expression each) {
+                return each instanceof UnresolvedAttribute column
+                    && names.containsKey(column.nameParts().head().toLowerCase(Locale.ROOT));
+              }
+
+              @Override
+              public Expression apply(Expression each) {
+                List<String> parts =
+                    new ArrayList<>(list(((UnresolvedAttribute) each).nameParts()));
+                parts.set(
+                    0, Objects.requireNonNull(names.get(parts.get(0).toLowerCase(Locale.ROOT))));
+                return new UnresolvedAttribute(seq(parts));
+              }
+            });
   }
 
   /** The expressions of a plan's top node. */

@@ -9,4 +9,5 @@ import io.tidemark.lineage.definition.SqlType;
  * @param column the source's column it is read from
  */
 public record Feature(
-    String name, SqlType type, String column, Sensitivity sensitivity, String description) {}
+    String name, SqlType type, String column, Sensitivity sensitivity, String description)
+    implements ViewOutput {}

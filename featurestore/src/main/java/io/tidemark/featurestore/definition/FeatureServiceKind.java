@@ -101,14 +101,14 @@ public final class FeatureServiceKind extends Kind<FeatureServiceDefinition> {
   private static ServiceEntry linkEntry(
       Fields spec, String path, ServiceEntry entry, FeatureViewDefinition view) {
     warnOfLifecycle(spec, path, view);
-    Map<String, Feature> features = new HashMap<>();
-    view.features().forEach(f -> features.put(f.name(), f));
-    List<String> names = view.features().stream().map(Feature::name).toList();
+    Map<String, ViewOutput> features = new HashMap<>();
+    view.outputs().forEach(f -> features.put(f.name(), f));
+    List<String> names = view.outputs().stream().map(ViewOutput::name).toList();
     List<String> select = entry.select().equals(ALL) ? names : entry.select();
     Sensitivity clearance = spec.find(CLEARANCE);
     List<String> found = new ArrayList<>();
     for (String name : select) {
-      Feature feature = features.get(name);
+      ViewOutput feature = features.get(name);
       if (feature == null) {
         unknown(spec, path + ".select", name, view, names);
         continue;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record FeatureViewDefinition(
     boolean excludeEqualTimestamps,
     List<String> tieBreaker,
     List<Feature> features,
+    List<Aggregation> aggregations,
     Quality quality,
     Materialize materialize,
     Lifecycle lifecycle)
@@ -40,6 +42,7 @@ public record FeatureViewDefinition(
     keyOrder = List.copyOf(keyOrder);
     tieBreaker = List.copyOf(tieBreaker);
     features = List.copyOf(features);
+    aggregations = List.copyOf(aggregations);
   }
 
   @Override
@@ -52,10 +55,15 @@ public record FeatureViewDefinition(
     return metadata.name() + "_v" + metadata.version();
   }
 
+  /** What a service can select, as declared: features, then aggregations. */
+  public List<ViewOutput> outputs() {
+    return Stream.<ViewOutput>concat(features.stream(), aggregations.stream()).toList();
+  }
+
   /** The view's class: the highest of its features. */
   public Sensitivity sensitivity() {
-    return features.stream()
-        .map(Feature::sensitivity)
+    return outputs().stream()
+        .map(ViewOutput::sensitivity)
         .max(Sensitivity::compareTo)
         .orElse(Sensitivity.INTERNAL);
   }

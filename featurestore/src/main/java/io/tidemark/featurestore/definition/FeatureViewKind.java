@@ -65,8 +65,8 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
                           f.get(COLUMN),
                           f.get(SENSITIVITY),
                           f.get(DESCRIPTION)))));
-  private static final Field<List<String>> AGGREGATIONS =
-      Field.optional("aggregations", listOf(Later.aggregation())).later("Aggregations are");
+  static final Field<List<Aggregation>> AGGREGATIONS =
+      Field.optional("aggregations", listOf(Aggregations.type()));
 
   private static final Field<Ref> SUITE = Field.required("suite", ref());
   private static final Field<Quality.OnFailure> ON_FAILURE =
@@ -126,25 +126,34 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
 
   @Override
   public void check(Fields spec) {
-    if (spec.has(FEATURES) && spec.find(FEATURES) == null) {
+    boolean unreadable =
+        spec.has(FEATURES) && spec.find(FEATURES) == null
+            || spec.has(AGGREGATIONS) && spec.find(AGGREGATIONS) == null;
+    if (unreadable) {
       return;
     }
-    if (!spec.has(AGGREGATIONS) && !spec.hasItems(FEATURES)) {
+    if (!spec.hasItems(AGGREGATIONS) && !spec.hasItems(FEATURES)) {
       spec.error(
-          FEATURES, "MISSING_FIELD", "The view has no features", "give features: [{name, type}]");
+          FEATURES,
+          "MISSING_FIELD",
+          "The view has no features",
+          "give features: [{name, type}], or aggregations: [{name, fn, window}]");
     }
     Set<String> seen = new HashSet<>();
-    checkNames(spec, FEATURES, spec.list(FEATURES).stream().map(Feature::name).toList(), seen);
-    checkNames(spec, AGGREGATIONS, spec.list(AGGREGATIONS), seen);
+    checkNames(spec, FEATURES, seen);
+    checkNames(spec, AGGREGATIONS, seen);
   }
 
-  private static void checkNames(Fields spec, Field<?> list, List<String> names, Set<String> seen) {
-    for (int i = 0; i < names.size(); i++) {
-      if (!seen.add(names.get(i))) {
+  private static <T extends ViewOutput> void checkNames(
+      Fields spec, Field<List<T>> list, Set<String> seen) {
+    List<T> outputs = spec.list(list);
+    for (int i = 0; i < outputs.size(); i++) {
+      String name = outputs.get(i).name();
+      if (!seen.add(name)) {
         spec.error(
             spec.item(list, i) + ".name",
             "DUPLICATE_ITEM",
-            "The feature " + names.get(i) + " stands twice in the view",
+            "The feature " + name + " stands twice in the view",
             "remove or rename one");
       }
     }
@@ -168,7 +177,8 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
         spec.find(TTL),
         spec.get(EXCLUDE),
         spec.get(TIE_BREAKER),
-        spec.get(FEATURES),
+        spec.list(FEATURES),
+        spec.list(AGGREGATIONS),
         quality == null ? new Quality(null, Quality.OnFailure.FAIL) : quality,
         spec.get(MATERIALIZE),
         spec.get(LIFECYCLE));

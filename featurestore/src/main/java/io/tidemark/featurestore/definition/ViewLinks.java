@@ -3,6 +3,7 @@ package io.tidemark.featurestore.definition;
 import io.tidemark.lineage.definition.Columns;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.EntityDefinition;
+import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
 import io.tidemark.lineage.definition.KeyColumn;
 import io.tidemark.lineage.definition.Links;
@@ -77,13 +78,18 @@ final class ViewLinks {
     }
     spec.set(FeatureViewKind.KEYS, complete, complete);
     spec.order(names);
-    List<Feature> features = spec.list(FeatureViewKind.FEATURES);
-    for (int i = 0; i < features.size(); i++) {
-      if (names.contains(features.get(i).name())) {
+    checkNames(FeatureViewKind.FEATURES, names);
+    checkNames(FeatureViewKind.AGGREGATIONS, names);
+  }
+
+  private <T extends ViewOutput> void checkNames(Field<List<T>> list, List<String> keys) {
+    List<T> outputs = spec.list(list);
+    for (int i = 0; i < outputs.size(); i++) {
+      if (keys.contains(outputs.get(i).name())) {
         spec.error(
-            spec.item(FeatureViewKind.FEATURES, i) + ".name",
+            spec.item(list, i) + ".name",
             "NAME_CLASH",
-            "The feature " + features.get(i).name() + " has the name of a key",
+            "The feature " + outputs.get(i).name() + " has the name of a key",
             "rename it");
       }
     }
@@ -97,6 +103,13 @@ final class ViewLinks {
           "MISSING_FIELD",
           "The source " + name + " has no eventTimestamp, and a view needs one",
           "give it in the source");
+    }
+    if (spec.hasItems(FeatureViewKind.AGGREGATIONS) && source.id().isEmpty()) {
+      spec.error(
+          FeatureViewKind.AGGREGATIONS,
+          "MISSING_FIELD",
+          "The source " + name + " has no id, and aggregations need to tell its events apart",
+          "name the columns that identify an event as the source's id");
     }
     Duration ttl = spec.find(FeatureViewKind.TTL);
     Duration lag = source.availabilityLag();
@@ -131,6 +144,14 @@ final class ViewLinks {
       Feature feature = features.get(i);
       String path = spec.item(FeatureViewKind.FEATURES, i) + ".column";
       Columns.check(spec, path, feature.column(), feature.type(), schema);
+    }
+    List<Aggregation> aggregations = spec.list(FeatureViewKind.AGGREGATIONS);
+    for (int i = 0; i < aggregations.size(); i++) {
+      String column = aggregations.get(i).column();
+      if (column != null) {
+        String path = spec.item(FeatureViewKind.AGGREGATIONS, i) + ".column";
+        Columns.check(spec, path, column, schema);
+      }
     }
     List<String> ties = spec.list(FeatureViewKind.TIE_BREAKER);
     for (int i = 0; i < ties.size(); i++) {

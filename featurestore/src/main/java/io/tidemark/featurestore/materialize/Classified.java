@@ -71,6 +71,7 @@ final class Classified {
       columns.add(FeatureTable.TIE);
     }
     table.view().definition().features().stream().map(Feature::name).forEach(columns::add);
+    table.inputs().forEach(input -> columns.add(FeatureTable.INPUT + input));
     return columns;
   }
 
@@ -170,7 +171,9 @@ final class Classified {
     if (withKnownAt) {
       columns.add(FeatureTable.KNOWN_AT);
     }
-    if (table.hasId() && (withId || !table.hasTie())) {
+    // Without features a row is nothing but an event, and another id is another event.
+    boolean eventsOnly = table.view().definition().features().isEmpty();
+    if (table.hasId() && (withId || eventsOnly || !table.hasTie())) {
       columns.add(FeatureTable.ID);
     }
     if (table.hasTie()) {

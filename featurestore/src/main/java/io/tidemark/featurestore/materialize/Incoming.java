@@ -155,6 +155,11 @@ final class Incoming {
       values.add(feature.name());
       columns.add(when(not(source.deleted()), Columns.named(feature.column())).as(feature.name()));
     }
+    for (String input : table.inputs()) {
+      String name = FeatureTable.INPUT + input;
+      values.add(name);
+      columns.add(when(not(source.deleted()), Columns.named(input)).as(name));
+    }
     for (int i = 0; i < times.size(); i++) {
       values.add(OFFENCE + i);
       columns.add(times.get(i).offence().as(OFFENCE + i));

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param lag how long after its event time a row becomes available
  * @param excludeEqualTimestamps whether {@code event_ts + lag} must be before the spine time
  * @param tieColumn column that orders rows of equal event time and known-at, null if there is none
+ * @param idColumn column that tells events apart, null if there is none
  * @param features what to take, in output order
+ * @param windows what to compute of the events before the spine time, in output order; they need
+ *     the id
  */
 public record AsOfView(
     String name,
@@ -28,7 +31,9 @@ public record AsOfView(
     Duration lag,
     boolean excludeEqualTimestamps,
     @Nullable String tieColumn,
-    List<Output> features) {
+    @Nullable String idColumn,
+    List<Output> features,
+    List<WindowAggregate> windows) {
 
   /** Column names of a feature table that the engine relies on. */
   static final String EVENT_TS = "event_ts";
@@ -39,9 +44,26 @@ public record AsOfView(
   public AsOfView {
     keys = List.copyOf(keys);
     features = List.copyOf(features);
+    windows = List.copyOf(windows);
+    if (!windows.isEmpty() && idColumn == null) {
+      throw new IllegalArgumentException("View " + name + " aggregates events without an id");
+    }
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("View " + name + " has no key to look up");
     }
+  }
+
+  /** A view of features only. */
+  public AsOfView(
+      String name,
+      Dataset<Row> rows,
+      List<Key> keys,
+      @Nullable Duration ttl,
+      Duration lag,
+      boolean excludeEqualTimestamps,
+      @Nullable String tieColumn,
+      List<Output> features) {
+    this(name, rows, keys, ttl, lag, excludeEqualTimestamps, tieColumn, null, features, List.of());
   }
 
   /** Name of the output column with the event time of the row that was taken. */

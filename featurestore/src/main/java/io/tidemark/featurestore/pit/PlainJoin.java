@@ -53,6 +53,9 @@ public final class PlainJoin implements PointInTimeJoin {
     SortedMap<String, String> ways = new TreeMap<>();
     for (AsOfView view : views) {
       rows = lookUp(rows, spine.time(), view, knowledge);
+      if (!view.windows().isEmpty()) {
+        rows = new PlainWindows(view, spine.time(), knowledge).add(rows);
+      }
       ways.put(view.name(), WAY);
     }
     return new Joined(rows, ways);

@@ -34,6 +34,7 @@ final class Shapes {
     for (AsOfView view : views) {
       keyTypes(schema, view);
       view.features().forEach(f -> distinct(names, f.name()));
+      view.windows().forEach(w -> distinct(names, w.name()));
       distinct(names, view.eventTimeColumn());
       distinct(names, view.knownAtColumn());
     }

@@ -1,9 +1,11 @@
 package io.tidemark.featurestore.plan;
 
+import io.tidemark.featurestore.definition.Aggregation;
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.PinnedTable;
+import io.tidemark.lineage.Predicates;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.TableSpec;
@@ -14,7 +16,11 @@ import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.DataType;
@@ -34,6 +40,7 @@ public record FeatureTable(
   public static final String DELETED = "_deleted";
   public static final String ID = "_id";
   public static final String TIE = "_tie";
+  public static final String INPUT = "_in_";
   public static final String SEQ = "_seq";
   public static final String BUCKET = "_bucket";
   public static final String RUN = "_run";
@@ -76,6 +83,25 @@ public record FeatureTable(
     return Integer.parseInt(check.substring(check.lastIndexOf(' ') + 1, check.length() - 1));
   }
 
+  /**
+   * The source's columns that aggregations read, each once, as first mentioned: per aggregation its
+   * column, then those of its predicate.
+   */
+  public List<String> inputs() {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    for (Aggregation aggregation : view.definition().aggregations()) {
+      List<String> mentioned = new ArrayList<>();
+      if (aggregation.column() != null) {
+        mentioned.add(aggregation.column());
+      }
+      if (aggregation.where() != null) {
+        mentioned.addAll(Predicates.columns(aggregation.where()));
+      }
+      mentioned.forEach(name -> inputs.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
+    }
+    return List.copyOf(inputs.values());
+  }
+
   public boolean hasId() {
     return !source.definition().id().isEmpty();
   }
@@ -114,6 +140,9 @@ public record FeatureTable(
     for (Feature feature : view.definition().features()) {
       schema = schema.add(feature.name(), Columns.type(feature.type()));
     }
+    for (String input : inputs()) {
+      schema = schema.add(INPUT + input, type(input, rows));
+    }
     return schema
         .add(SEQ, DataTypes.LongType)
         .add(BUCKET, DataTypes.IntegerType)
@@ -149,7 +178,9 @@ public record FeatureTable(
   }
 
   private static DataType type(String column, StructType rows) {
-    return Columns.field(rows, column)
+    return Arrays.stream(rows.fields())
+        .filter(field -> field.name().equalsIgnoreCase(column))
+        .findFirst()
         .map(StructField::dataType)
         .orElseThrow(() -> new IllegalStateException("unchecked source column " + column));
   }

@@ -55,6 +55,7 @@ public record ViewSource(
     List<Problem> problems = new ArrayList<>();
     keys(table, schema, problems);
     features(table, schema, problems);
+    problems.addAll(AggregationChecks.of(table.view(), rows));
     named(table.source(), "spec.id", table.source().definition().id(), schema, problems);
     named(
         table.view(), "spec.tieBreaker", table.view().definition().tieBreaker(), schema, problems);

@@ -2,6 +2,7 @@ package io.tidemark.featurestore.training;
 
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
+import io.tidemark.featurestore.pit.AggregateOverflowException;
 import io.tidemark.featurestore.pit.PlainJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.plan.Applied;
@@ -68,12 +69,30 @@ public final class CreateTrainingSet {
     try {
       return create(run, plan, spine, warnings);
     } catch (Exception e) {
-      Optional<Refusal> known = spine.table().refusal(e);
+      Optional<Refusal> known = overflow(plan, e).or(() -> spine.table().refusal(e));
       if (known.isPresent()) {
         throw known.get();
       }
       throw e;
     }
+  }
+
+  private static Optional<Refusal> overflow(TrainingPlan plan, Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof AggregateOverflowException) {
+        return Optional.of(
+            new Refusal(
+                2,
+                List.of(
+                    plan.set()
+                        .error(
+                            "spec.service",
+                            "AGGREGATE_OVERFLOW",
+                            each.getMessage() + "; nothing was published",
+                            "aggregate a smaller window, or a column of type DOUBLE"))));
+      }
+    }
+    return Optional.empty();
   }
 
   private Answer create(Run run, TrainingPlan plan, SpineInput spine, List<Problem> warnings) {

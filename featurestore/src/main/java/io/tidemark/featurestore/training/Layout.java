@@ -40,8 +40,11 @@ final class Layout {
       layout.writable(name);
       layout.add(SpineInput.keptName(i), name, "the spine");
     }
-    for (AsOfView view : views) {
-      view.features().forEach(f -> layout.add(f.name(), f.name(), "view " + view.name()));
+    for (TrainingPlan.View view : plan.views()) {
+      for (String selected : view.entry().select()) {
+        String name = view.entry().column(selected);
+        layout.add(name, name, "view " + view.ref());
+      }
     }
     if (plan.set().definition().diagnostics()) {
       for (AsOfView view : views) {

@@ -1,10 +1,18 @@
 package io.tidemark.featurestore.training;
 
+import static org.apache.spark.sql.functions.struct;
+
+import io.tidemark.featurestore.definition.Aggregation;
+import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.featurestore.definition.ServiceEntry;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.AsOfView;
+import io.tidemark.featurestore.pit.WindowAggregate;
+import io.tidemark.featurestore.plan.FeatureTable;
+import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.Predicates;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Definition;
@@ -14,10 +22,12 @@ import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /** A declared training set with everything it names. */
 record TrainingPlan(
@@ -65,6 +75,8 @@ record TrainingPlan(
             () -> new IllegalStateException("The loader let a missing reference pass: " + ref));
   }
 
+  private static final String EVENT_ORDER = "__event_order";
+
   /** A view of the service, what it is made of and what is selected of it. */
   record View(
       Declared<FeatureViewDefinition> view,
@@ -84,26 +96,60 @@ record TrainingPlan(
     /** The view as the engine sees it, over the rows of its table. */
     AsOfView asOf(Dataset<Row> rows, List<AsOfView.Key> keys) {
       FeatureViewDefinition definition = view.definition();
+      FeatureTable table = new FeatureTable(view, entity, source);
+      List<String> features = definition.features().stream().map(Feature::name).toList();
       List<AsOfView.Output> outputs = new ArrayList<>();
-      for (String feature : entry.select()) {
-        outputs.add(new AsOfView.Output(feature, entry.column(feature)));
+      for (String name : entry.select()) {
+        if (features.contains(name)) {
+          outputs.add(new AsOfView.Output(name, entry.column(name)));
+        }
+      }
+      List<WindowAggregate> windows = new ArrayList<>();
+      for (String name : entry.select()) {
+        definition.aggregations().stream()
+            .filter(each -> each.name().equals(name))
+            .forEach(each -> windows.add(window(each, table)));
+      }
+      String tie = table.tieColumn();
+      Dataset<Row> ordered = rows;
+      if (features.isEmpty() && table.hasTie() && table.hasId()) {
+        // Where there is nothing but events, the id decides between two that tie.
+        tie = EVENT_ORDER;
+        ordered =
+            rows.withColumn(
+                tie, struct(Columns.named(FeatureTable.TIE), Columns.named(FeatureTable.ID)));
       }
       return new AsOfView(
           definition.metadata().name(),
-          rows,
+          ordered,
           keys,
-          definition.ttl(),
+          features.isEmpty() ? null : definition.ttl(),
           source.definition().availabilityLag(),
           definition.excludeEqualTimestamps(),
-          tieColumn(),
-          outputs);
+          tie,
+          table.hasId() ? FeatureTable.ID : null,
+          outputs,
+          windows);
     }
 
-    private @Nullable String tieColumn() {
-      if (!view.definition().tieBreaker().isEmpty()) {
-        return "_tie";
+    private WindowAggregate window(Aggregation aggregation, FeatureTable table) {
+      Map<String, String> stored = new HashMap<>();
+      for (String input : table.inputs()) {
+        stored.put(input.toLowerCase(Locale.ROOT), FeatureTable.INPUT + input);
       }
-      return source.definition().id().isEmpty() ? null : "_id";
+      String column = aggregation.column();
+      String where = aggregation.where();
+      Integer n = aggregation.n();
+      return new WindowAggregate(
+          entry.column(aggregation.name()),
+          aggregation.name() + " of view " + ref(),
+          aggregation.function(),
+          column == null ? null : stored.get(column.toLowerCase(Locale.ROOT)),
+          aggregation.window(),
+          aggregation.includeCurrent(),
+          where == null ? null : Predicates.renamed(where, stored),
+          aggregation.empty(),
+          n == null ? 0 : n);
     }
   }
 }
