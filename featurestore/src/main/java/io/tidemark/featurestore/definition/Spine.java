@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the spine columns kept, in order; {@code *} alone is all of them
  * @param label the kept column that is the label
  * @param keepNullTimestamps rows without a time stay, with NULLs, instead of refusing the run
+ * @param sample null takes every row
  */
 public record Spine(
     String source,
@@ -21,7 +22,8 @@ public record Spine(
     SortedMap<String, String> keys,
     List<String> columns,
     @Nullable String label,
-    boolean keepNullTimestamps) {
+    boolean keepNullTimestamps,
+    @Nullable Sample sample) {
 
   public Spine {
     keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a training set must agree on with its spine's source and with its service. */
 final class SpineLinks {
@@ -45,9 +46,14 @@ final class SpineLinks {
     if (!schema.isEmpty()) {
       checkColumns(schema);
     }
-    if (service != null) {
-      checkKeys(service.definition(), schema);
-      checkNames(service.definition(), source == null ? List.of() : columnsOf(source.definition()));
+    Ref labelsRef = spec.find(TrainingSetKind.LABELS);
+    Declared<LabelViewDefinition> labels =
+        labelsRef == null ? null : links.find(LabelViewDefinition.class, labelsRef, spec, "labels");
+    if (service != null && (labels != null || labelsRef == null)) {
+      LabelViewDefinition label = labels == null ? null : labels.definition();
+      checkKeys(service.definition(), label, schema);
+      checkNames(
+          service.definition(), label, source == null ? List.of() : columnsOf(source.definition()));
     }
   }
 
@@ -66,10 +72,27 @@ final class SpineLinks {
     if (label != null) {
       Columns.check(spine, "label", label, schema);
     }
+    Sample sample = spine.find(TrainingSetKind.SAMPLE);
+    if (sample != null) {
+      for (int i = 0; i < sample.by().size(); i++) {
+        Columns.check(spine, "sample.by[" + i + "]", sample.by().get(i), schema);
+      }
+    }
+    if (spec.find(TrainingSetKind.SPLIT) instanceof Split.ByKey split) {
+      for (int i = 0; i < split.keys().size(); i++) {
+        Columns.check(spec, "split.by[" + i + "]", split.keys().get(i), schema);
+      }
+    }
   }
 
-  private void checkKeys(FeatureServiceDefinition service, Map<String, SqlType> schema) {
+  private void checkKeys(
+      FeatureServiceDefinition service,
+      @Nullable LabelViewDefinition label,
+      Map<String, SqlType> schema) {
     SortedMap<String, KeyColumn> keys = keysOf(service);
+    if (label != null) {
+      addKeys(label.entity(), "labels", keys);
+    }
     SortedMap<String, String> declared = spine.find(TrainingSetKind.KEYS);
     if (declared == null) {
       return;
@@ -98,16 +121,19 @@ final class SpineLinks {
     for (ServiceEntry entry : service.features()) {
       Declared<FeatureViewDefinition> view =
           links.find(FeatureViewDefinition.class, entry.view(), spec, "service");
-      Declared<EntityDefinition> entity =
-          view == null
-              ? null
-              : links.find(
-                  EntityDefinition.class, new Ref(view.definition().entity(), 0), spec, "service");
-      if (entity != null) {
-        entity.definition().keys().forEach(key -> keys.putIfAbsent(key.name(), key));
+      if (view != null) {
+        addKeys(view.definition().entity(), "service", keys);
       }
     }
     return keys;
+  }
+
+  private void addKeys(String entityName, String path, SortedMap<String, KeyColumn> keys) {
+    Declared<EntityDefinition> entity =
+        links.find(EntityDefinition.class, new Ref(entityName, 0), spec, path);
+    if (entity != null) {
+      entity.definition().keys().forEach(key -> keys.putIfAbsent(key.name(), key));
+    }
   }
 
   /** The kept spine columns as far as they are known before the source is read. */
@@ -118,10 +144,21 @@ final class SpineLinks {
         : columns;
   }
 
-  private void checkNames(FeatureServiceDefinition service, List<String> kept) {
+  private void checkNames(
+      FeatureServiceDefinition service, @Nullable LabelViewDefinition label, List<String> kept) {
     Map<String, String> taken = new HashMap<>();
     List<String[]> all = new ArrayList<>();
     kept.forEach(column -> all.add(new String[] {column, "the spine"}));
+    if (label != null) {
+      String from = "the label view " + label.ref();
+      all.add(new String[] {label.metadata().name(), from});
+      if (Boolean.TRUE.equals(spec.find(TrainingSetKind.IMMATURE))) {
+        all.add(new String[] {label.matureColumn(), from});
+      }
+    }
+    if (spec.find(TrainingSetKind.SPLIT) != null) {
+      all.add(new String[] {Split.COLUMN, "the split"});
+    }
     for (ServiceEntry entry : service.features()) {
       for (String name : entry.select()) {
         all.add(new String[] {entry.column(name), entry.view() + "." + name});

@@ -29,20 +29,16 @@ public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
   static final Field<String> LABEL = Field.optional("label", Types.column());
   private static final Field<Boolean> KEEP_NULLS =
       Field.optional("nullTimestamps", Types.choice("fail", "keep")).orElse("fail");
-  private static final Field<String> SAMPLE =
-      Field.optional("sample", Later.sample()).later("Samples of spines are");
+  static final Field<Sample> SAMPLE = Field.optional("sample", SplitType.SAMPLE);
 
   private static final Shape SPINE_SHAPE =
       Shape.of(SOURCE, SQL, TIMESTAMP, KEYS, COLUMNS, LABEL, KEEP_NULLS, SAMPLE);
   static final Field<Fields> SPINE = Field.required("spine", Types.fields(SPINE_SHAPE));
 
   static final Field<Ref> SERVICE = Field.required("service", Types.versionedRef());
-  private static final Field<Ref> LABELS =
-      Field.optional("labels", Types.versionedRef()).later("Label views are");
-  private static final Field<Later.Immature> IMMATURE =
-      Field.optional("immature", Types.choice(Later.Immature.class))
-          .orElse("drop")
-          .later("Immature labels are");
+  static final Field<Ref> LABELS = Field.optional("labels", Types.versionedRef());
+  static final Field<Boolean> IMMATURE =
+      Field.optional("immature", Types.choice("drop", "keep")).orElse("drop");
 
   private static final Field<Instant> AS_OF = Field.required("asOf", Types.instant());
   private static final Field<Knowledge> KNOWLEDGE =
@@ -53,8 +49,7 @@ public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
                   Types.object(
                       Shape.of(AS_OF), f -> {}, f -> new Knowledge(Mode.AS_OF, f.get(AS_OF)))))
           .orElse("as_known");
-  private static final Field<List<String>> SPLIT =
-      Field.optional("split", Later.split()).later("Splits are");
+  static final Field<Split> SPLIT = Field.optional("split", SplitType.SPLIT);
   static final Field<Boolean> DIAGNOSTICS =
       Field.optional("diagnostics", Types.bool()).orElse(true);
 
@@ -91,6 +86,9 @@ public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
           "The label " + label + " is not among the columns kept",
           "add it to columns");
     }
+    if (spec.has(IMMATURE) && !spec.has(LABELS)) {
+      spec.error(IMMATURE, "CONFLICT", "immature is for labels, and none are named", "remove it");
+    }
   }
 
   @Override
@@ -112,9 +110,13 @@ public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
             spine.get(KEYS),
             spine.get(COLUMNS),
             spine.find(LABEL),
-            spine.get(KEEP_NULLS)),
+            spine.get(KEEP_NULLS),
+            spine.find(SAMPLE)),
         spec.get(SERVICE),
+        spec.find(LABELS),
+        spec.get(IMMATURE),
         spec.get(KNOWLEDGE),
+        spec.find(SPLIT),
         spec.get(DIAGNOSTICS));
   }
 }

@@ -8,7 +8,6 @@ import io.tidemark.lineage.definition.Fields;
 import io.tidemark.lineage.definition.KeyColumn;
 import io.tidemark.lineage.definition.Links;
 import io.tidemark.lineage.definition.Metadata;
-import io.tidemark.lineage.definition.Nearest;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.SourceType;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a view must agree on with its entity, its source and the view that replaces it. */
@@ -56,28 +54,10 @@ final class ViewLinks {
   }
 
   private void checkKeys(EntityDefinition entity, Map<String, SqlType> schema) {
-    List<String> names = entity.keys().stream().map(KeyColumn::name).toList();
-    SortedMap<String, String> declared = spec.find(FeatureViewKind.KEYS);
-    if (declared == null) {
+    if (!KeyLinks.complete(spec, FeatureViewKind.KEYS, entity, schema)) {
       return;
     }
-    for (String key : declared.keySet()) {
-      if (!names.contains(key)) {
-        spec.error(
-            "keys." + key,
-            "UNKNOWN_KEY_NAME",
-            "The entity " + entity.metadata().name() + " has no key " + key,
-            Nearest.hint(key, names).orElse("its keys are " + String.join(", ", names)));
-      }
-    }
-    SortedMap<String, String> complete = new TreeMap<>();
-    for (KeyColumn key : entity.keys()) {
-      String column = declared.getOrDefault(key.name(), key.name());
-      complete.put(key.name(), column);
-      Columns.check(spec, "keys." + key.name(), column, key.type(), schema);
-    }
-    spec.set(FeatureViewKind.KEYS, complete, complete);
-    spec.order(names);
+    List<String> names = entity.keys().stream().map(KeyColumn::name).toList();
     checkNames(FeatureViewKind.FEATURES, names);
     checkNames(FeatureViewKind.AGGREGATIONS, names);
   }

@@ -14,7 +14,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.featurestore.definition.Knowledge;
-import java.time.Duration;
+import io.tidemark.featurestore.pit.WindowAggregate.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,13 +27,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Aggregations by joining every distinct (keys, time) of the spine with every stored row that its
- * widest window can hold: the reference.
+ * Aggregations by joining every distinct (keys, time) of the spine with every stored row that a
+ * window of it can hold: the reference.
  *
  * <p>Of the rows of one event the newest known one counts; then the events of each (keys, time) are
  * gathered in the order of (event time, id), and every aggregation takes those of its own window.
  */
-final class PlainWindows {
+public final class PlainWindows {
   private static final String KEY = "__window_key";
   private static final String TIME = "__window_time";
   private static final String EVENT = "__window_event";
@@ -50,7 +50,8 @@ final class PlainWindows {
   private final Knowledge knowledge;
   private final List<WindowAggregate> windows;
 
-  PlainWindows(AsOfView view, String time, Knowledge knowledge) {
+  /** Answers the windows of a view; its features are not looked up. */
+  public PlainWindows(AsOfView view, String time, Knowledge knowledge) {
     this.view = view;
     this.time = time;
     this.knowledge = knowledge;
@@ -58,7 +59,7 @@ final class PlainWindows {
   }
 
   /** The rows with a column more for each aggregation. */
-  Dataset<Row> add(Dataset<Row> rows) {
+  public Dataset<Row> add(Dataset<Row> rows) {
     Dataset<Row> values = values(rows);
     Column same = named(TIME).equalTo(Micros.of(named(time)));
     for (int i = 0; i < view.keys().size(); i++) {
@@ -170,25 +171,38 @@ final class PlainWindows {
     Column event = named(EVENT);
     Column at = named(TIME);
     OptionalLong lag = Micros.of(view.lag());
-    Column sees = event.leq(Micros.minus(at, lag.orElse(Long.MAX_VALUE)));
+    Column sees = lit(false);
+    for (WindowAggregate window : windows) {
+      Column holds = holds(window, event, at);
+      if (window.reach() != Reach.AFTER) {
+        holds = holds.and(event.leq(Micros.minus(at, lag.orElse(Long.MAX_VALUE))));
+      }
+      sees = sees.or(holds);
+    }
     if (knowledge.mode() == Knowledge.Mode.AS_KNOWN) {
       sees = sees.and(named(KNOWN).leq(at));
     }
-    Duration widest =
-        windows.stream()
-            .map(WindowAggregate::window)
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    sees = sees.and(since(event, at, widest));
     for (int i = 0; i < view.keys().size(); i++) {
       sees = sees.and(named(KEY + i).equalTo(named("stored" + KEY + i)));
     }
     return sees;
   }
 
-  private static Column since(Column event, Column at, Duration window) {
-    OptionalLong micros = Micros.of(window);
-    return micros.isEmpty() ? lit(true) : event.geq(Micros.minus(at, micros.getAsLong()));
+  private static Column holds(WindowAggregate window, Column event, Column at) {
+    boolean ahead = window.reach() == Reach.AFTER;
+    OptionalLong micros = Micros.of(window.window());
+    Column near =
+        micros.isEmpty()
+            ? lit(true)
+            : ahead
+                ? Micros.minus(event, micros.getAsLong()).leq(at)
+                : event.geq(Micros.minus(at, micros.getAsLong()));
+    return near.and(
+        switch (window.reach()) {
+          case BEFORE -> event.lt(at);
+          case UP_TO -> event.leq(at);
+          case AFTER -> event.gt(at);
+        });
   }
 
   /** The inputs of one aggregation, in event order. */
@@ -198,13 +212,10 @@ final class PlainWindows {
     Column events =
         filter(
             named(EVENTS),
-            each -> {
-              Column event = each.getField("event");
-              return each.getField("row")
-                  .getField("counts" + i)
-                  .and(since(event, at, window.window()))
-                  .and(window.includeCurrent() ? event.leq(at) : event.lt(at));
-            });
+            each ->
+                each.getField("row")
+                    .getField("counts" + i)
+                    .and(holds(window, each.getField("event"), at)));
     return transform(events, each -> each.getField("row").getField("input" + i));
   }
 

@@ -21,7 +21,18 @@ public record WindowAggregate(
     AggregateFunction function,
     @Nullable String input,
     Duration window,
-    boolean includeCurrent,
+    Reach reach,
     @Nullable Column where,
     @Nullable String empty,
-    int n) {}
+    int n) {
+
+  /** Which events a window at t holds. */
+  public enum Reach {
+    /** {@code [t - window, t)}, available by then. */
+    BEFORE,
+    /** {@code [t - window, t]}, available by then. */
+    UP_TO,
+    /** {@code (t, t + window]}. */
+    AFTER
+  }
+}

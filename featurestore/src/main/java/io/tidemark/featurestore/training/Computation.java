@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins, writes, reads back and proves one version of a training set. */
 final class Computation {
+  /** The label's column, and whether it is settled, before they have their names. */
+  static final String LABEL = "__label";
+
+  static final String MATURE = "__mature";
   private static final String ROWS = "rows";
   private static final String LOW = "checksum_low";
   private static final String HIGH = "checksum_high";
@@ -35,16 +39,24 @@ final class Computation {
   private final Run run;
   private final TrainingPlan plan;
   private final SpineInput spine;
+  private final @Nullable LabelInput label;
   private final Inputs inputs;
   private final PointInTimeJoin engine;
   private final Knowledge knowledge;
   private final Column[] layout;
   private SpineInput.@Nullable Counted counted;
 
-  Computation(Run run, TrainingPlan plan, SpineInput spine, Inputs inputs, PointInTimeJoin engine) {
+  Computation(
+      Run run,
+      TrainingPlan plan,
+      SpineInput spine,
+      @Nullable LabelInput label,
+      Inputs inputs,
+      PointInTimeJoin engine) {
     this.run = run;
     this.plan = plan;
     this.spine = spine;
+    this.label = label;
     this.inputs = inputs;
     this.engine = engine;
     this.knowledge = plan.set().definition().knowledge();
@@ -69,7 +81,9 @@ final class Computation {
     PointInTimeJoin.Joined joined = engine.join(spine.rows(), inputs.views(), knowledge);
     Observation observation = new Observation();
     Dataset<Row> rows =
-        joined.rows().observe(observation, count(lit(1)).as(ROWS), measures()).select(layout);
+        labelled(joined.rows())
+            .observe(observation, count(lit(1)).as(ROWS), measures())
+            .select(layout);
     OptionalLong version = run.writeFresh(table, rows);
     if (version.isEmpty()) {
       return Optional.empty();
@@ -87,12 +101,20 @@ final class Computation {
     }
   }
 
+  private Dataset<Row> labelled(Dataset<Row> rows) {
+    return label == null
+        ? rows
+        : label
+            .add(rows, SpineInput.TIME, LABEL)
+            .withColumn(MATURE, label.mature(Columns.named(SpineInput.TIME)));
+  }
+
   private SpineInput.Counted counted() {
     SpineInput.Counted known = counted;
     if (known == null) {
       known = spine.counted();
       counted = known;
-      run.rowsRead(spine.table().name(), known.rows());
+      run.rowsRead(spine.table().name(), known.read());
     }
     return known;
   }

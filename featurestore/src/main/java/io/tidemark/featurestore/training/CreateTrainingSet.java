@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +67,18 @@ public final class CreateTrainingSet {
     Registry registry = run.warehouse().registry();
     List<Problem> warnings = new ArrayList<>(AppliedCheck.check(plan, Applied.of(registry)));
     SpineInput spine = SpineInput.open(run, project, plan);
+    TrainingPlan.Labels labels = plan.labels();
+    LabelInput label = null;
     try {
-      return create(run, plan, spine, warnings);
+      if (labels != null) {
+        label = LabelInput.open(run, project, labels, spine.keys(labels.entity()));
+      }
+      return create(run, plan, spine, label, warnings);
     } catch (Exception e) {
       Optional<Refusal> known = overflow(plan, e).or(() -> spine.table().refusal(e));
+      if (known.isEmpty() && label != null) {
+        known = label.table().refusal(e);
+      }
       if (known.isPresent()) {
         throw known.get();
       }
@@ -95,17 +104,24 @@ public final class CreateTrainingSet {
     return Optional.empty();
   }
 
-  private Answer create(Run run, TrainingPlan plan, SpineInput spine, List<Problem> warnings) {
+  private Answer create(
+      Run run,
+      TrainingPlan plan,
+      SpineInput all,
+      @Nullable LabelInput label,
+      List<Problem> warnings) {
+    boolean leavesOut = label != null && !plan.set().definition().keepImmature();
+    SpineInput spine = leavesOut ? all.onlyMature(label) : all;
     Registry registry = run.warehouse().registry();
     Optional<TrainingSetRow> newest = registry.trainingSet(plan.name());
-    Inputs inputs = Inputs.pin(run, plan, spine);
+    Inputs inputs = Inputs.pin(run, plan, spine, label);
     for (int i = 0; i < plan.views().size(); i++) {
       TrainingPlan.View view = plan.views().get(i);
       if (inputs.seqs().get(i) == 0 && registry.coverage(view.ref()).isEmpty()) {
         warnings.add(neverMaterialized(plan, view));
       }
     }
-    Computation computation = new Computation(run, plan, spine, inputs, engine);
+    Computation computation = new Computation(run, plan, spine, label, inputs, engine);
     for (int tries = 0; tries < TRIES; tries++) {
       if (newest.isPresent() && decided(run, plan, inputs, newest.get())) {
         return unchanged(

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training set is computed from, pinned: the views' tables and the spine.
  *
  * @param views as the engine takes them, in service order
  * @param seqs the greatest {@code _seq} of each view's table, 0 without rows
- * @param recorded the spine, then each view, as the registry records them
+ * @param recorded the spine, then the label's source, then each view, as the registry records them
  */
 record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> recorded) {
 
@@ -26,16 +27,19 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
   }
 
   /** Pins the views' tables. */
-  static Inputs pin(Run run, TrainingPlan plan, SpineInput spine) {
+  static Inputs pin(Run run, TrainingPlan plan, SpineInput spine, @Nullable LabelInput label) {
     List<AsOfView> views = new ArrayList<>();
     List<Long> seqs = new ArrayList<>();
     List<TrainingSetRow.Input> recorded = new ArrayList<>();
     recorded.add(input(spine.table()));
+    if (label != null) {
+      recorded.add(input(label.table()));
+    }
     for (TrainingPlan.View view : plan.views()) {
       PinnedTable table = run.pin(view.table());
       Dataset<Row> rows = run.read(table);
       long seq = run.newestSeq(table);
-      views.add(view.asOf(rows, spine.keys(view)));
+      views.add(view.asOf(rows, spine.keys(view.entity())));
       seqs.add(seq);
       recorded.add(
           new TrainingSetRow.Input(

@@ -1,5 +1,6 @@
 package io.tidemark.featurestore.training;
 
+import io.tidemark.featurestore.definition.Split;
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.definition.Problem;
@@ -13,8 +14,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.Metadata;
 
 /**
- * The columns of a training set in order: spine columns as read, features in service order, then
- * per view the event time and the known-at of the row that was taken.
+ * The columns of a training set in order: spine columns as read, the label, features in service
+ * order, whether the label is settled, per view the event time and the known-at of the row that was
+ * taken, and the split.
  */
 final class Layout {
   private static final String NOT_IN_A_COLUMN_NAME = " ,;{}()\n\t=";
@@ -40,11 +42,20 @@ final class Layout {
       layout.writable(name);
       layout.add(SpineInput.keptName(i), name, "the spine");
     }
+    TrainingPlan.Labels labels = plan.labels();
+    String labelOwner = labels == null ? "" : "label view " + labels.view().definition().ref();
+    if (labels != null) {
+      String name = labels.view().definition().metadata().name();
+      layout.add(Computation.LABEL, name, labelOwner);
+    }
     for (TrainingPlan.View view : plan.views()) {
       for (String selected : view.entry().select()) {
         String name = view.entry().column(selected);
         layout.add(name, name, "view " + view.ref());
       }
+    }
+    if (labels != null && plan.set().definition().keepImmature()) {
+      layout.add(Computation.MATURE, labels.view().definition().matureColumn(), labelOwner);
     }
     if (plan.set().definition().diagnostics()) {
       for (AsOfView view : views) {
@@ -52,6 +63,9 @@ final class Layout {
         layout.add(view.eventTimeColumn(), view.eventTimeColumn(), owner);
         layout.add(view.knownAtColumn(), view.knownAtColumn(), owner);
       }
+    }
+    if (plan.set().definition().split() != null) {
+      layout.add(SpineInput.SPLIT, Split.COLUMN, "the split");
     }
     if (!layout.problems.isEmpty()) {
       throw new Refusal(2, layout.problems);

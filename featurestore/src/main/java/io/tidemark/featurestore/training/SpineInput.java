@@ -3,9 +3,13 @@ package io.tidemark.featurestore.training;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.tidemark.featurestore.definition.Sample;
 import io.tidemark.featurestore.definition.Spine;
+import io.tidemark.featurestore.definition.Split;
+import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.lineage.Columns;
@@ -13,6 +17,8 @@ import io.tidemark.lineage.Run;
 import io.tidemark.lineage.SourceReader;
 import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.TimeConversion;
+import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.EntityDefinition;
 import io.tidemark.lineage.definition.KeyColumn;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
@@ -28,6 +34,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,24 +44,29 @@ import org.apache.spark.sql.types.StructType;
  */
 final class SpineInput {
   static final String TIME = "__time";
+  static final String SPLIT = "__split";
+  private static final String TAKEN = "__taken";
 
   private final TrainingPlan plan;
   private final SourceTable table;
   private final TimeConversion time;
   private final List<String> kept;
   private final Map<String, String> keyNames;
+  private final Column settled;
 
   private SpineInput(
       TrainingPlan plan,
       SourceTable table,
       TimeConversion time,
       List<String> kept,
-      Map<String, String> keyNames) {
+      Map<String, String> keyNames,
+      Column settled) {
     this.plan = plan;
     this.table = table;
     this.time = time;
     this.kept = kept;
     this.keyNames = keyNames;
+    this.settled = settled;
   }
 
   /**
@@ -78,12 +90,13 @@ final class SpineInput {
       problems.add(Columns.missing(plan.set(), "spec.spine.label", spine.label(), schema));
     }
     Map<String, String> keyNames = new LinkedHashMap<>();
-    for (TrainingPlan.View view : plan.views()) {
-      for (KeyColumn key : view.entity().definition().keys()) {
+    for (Declared<EntityDefinition> entity : plan.entities()) {
+      for (KeyColumn key : entity.definition().keys()) {
         keyNames.putIfAbsent(plan.spineColumn(key), "__key" + keyNames.size());
-        key(plan, view, key, schema).ifPresent(problems::add);
+        key(plan, entity, key, schema).ifPresent(problems::add);
       }
     }
+    drawn(plan, schema, problems);
     Optional<TimeConversion> time = Optional.empty();
     try {
       time =
@@ -95,11 +108,11 @@ final class SpineInput {
     if (!problems.isEmpty() || time.isEmpty()) {
       throw new Refusal(2, List.copyOf(problems));
     }
-    return new SpineInput(plan, table, time.get(), kept, keyNames);
+    return new SpineInput(plan, table, time.get(), kept, keyNames, lit(true));
   }
 
   private static Optional<Problem> key(
-      TrainingPlan plan, TrainingPlan.View view, KeyColumn key, StructType schema) {
+      TrainingPlan plan, Declared<EntityDefinition> entity, KeyColumn key, StructType schema) {
     String path = "spec.spine.keys." + key.name();
     String column = plan.spineColumn(key);
     Optional<StructField> field = Columns.field(schema, column);
@@ -118,15 +131,52 @@ final class SpineInput {
                 "key %s of entity %s is %s, column `%s` of the spine is %s"
                     .formatted(
                         key.name(),
-                        view.view().definition().entity(),
+                        entity.definition().metadata().name(),
                         key.type().ddl(),
                         column,
                         Columns.sql(asked)),
                 "give the spine's column the key's type; types are never coerced"));
   }
 
+  /** The columns that chance goes by. */
+  private static void drawn(TrainingPlan plan, StructType schema, Set<Problem> problems) {
+    TrainingSetDefinition set = plan.set().definition();
+    Sample sample = set.spine().sample();
+    scalars(plan, "spec.spine.sample.by", sample == null ? List.of() : sample.by(), schema)
+        .forEach(problems::add);
+    List<String> by = set.split() instanceof Split.ByKey split ? split.keys() : List.of();
+    scalars(plan, "spec.split.by", by, schema).forEach(problems::add);
+  }
+
+  private static List<Problem> scalars(
+      TrainingPlan plan, String path, List<String> columns, StructType schema) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String at = path + "[" + i + "]";
+      Optional<StructField> field = Columns.field(schema, columns.get(i));
+      if (field.isEmpty()) {
+        problems.add(Columns.missing(plan.set(), at, columns.get(i), schema));
+      } else if (!KeyText.isScalar(field.get().dataType())) {
+        problems.add(
+            plan.set()
+                .error(
+                    at,
+                    "TYPE_MISMATCH",
+                    "column `%s` has type %s, which is no key"
+                        .formatted(columns.get(i), Columns.sql(field.get().dataType())),
+                    "name columns of scalars"));
+      }
+    }
+    return problems;
+  }
+
   SourceTable table() {
     return table;
+  }
+
+  /** The same, only of rows whose label is settled. */
+  SpineInput onlyMature(LabelInput label) {
+    return new SpineInput(plan, table, time, kept, keyNames, label.mature(time.value()));
   }
 
   /** The source's names of the columns kept, in output order. */
@@ -139,10 +189,10 @@ final class SpineInput {
     return "__kept" + i;
   }
 
-  /** Where the keys of a view are in {@link #rows}. */
-  List<AsOfView.Key> keys(TrainingPlan.View view) {
+  /** Where the keys of an entity are in {@link #rows}. */
+  List<AsOfView.Key> keys(Declared<EntityDefinition> entity) {
     List<AsOfView.Key> keys = new ArrayList<>();
-    for (KeyColumn key : view.entity().definition().keys()) {
+    for (KeyColumn key : entity.definition().keys()) {
       keys.add(new AsOfView.Key(key.name(), keyNames.getOrDefault(plan.spineColumn(key), "")));
     }
     return keys;
@@ -161,9 +211,12 @@ final class SpineInput {
   Counted counted() {
     List<Column> aggregates = new ArrayList<>(time.evidence());
     aggregates.add(count(when(col(TIME).isNull(), lit(1))));
-    aggregates.addAll(checksum());
+    aggregates.addAll(Content.checksum("if(" + TAKEN + ", " + hash() + ", NULL)"));
+    aggregates.add(count(when(col(TAKEN), lit(1))));
+    aggregates.add(count(when(sampled().and(not(settled)), lit(1))));
     List<Column> columns = new ArrayList<>(List.of(col("*")));
     columns.addAll(columns());
+    columns.add(taken().as(TAKEN));
     Row found =
         table
             .rows()
@@ -187,16 +240,54 @@ final class SpineInput {
                       "%d of %d spine rows have no time".formatted(nulls, found.getLong(0)),
                       "filter them out in the source, or write nullTimestamps: keep")));
     }
-    return new Counted(found.getLong(0), Content.checksum(found.get(4), found.get(5)));
+    return new Counted(
+        found.getLong(0),
+        found.getLong(6),
+        found.getLong(7),
+        Content.checksum(found.get(4), found.get(5)));
   }
 
   /** Two sums over rows that have the columns of {@link #rows}, to compare them by. */
   List<Column> checksum() {
-    return Content.checksum("xxhash64(" + RowEncoding.row(selected().schema()) + ")");
+    return Content.checksum(hash());
+  }
+
+  private String hash() {
+    return "xxhash64(" + RowEncoding.row(selected().schema()) + ")";
   }
 
   private Dataset<Row> selected() {
-    return table.rows().select(columns().toArray(new Column[0]));
+    return table.rows().where(taken()).select(columns().toArray(new Column[0]));
+  }
+
+  private Column taken() {
+    return sampled().and(settled);
+  }
+
+  private Column sampled() {
+    Sample sample = plan.set().definition().spine().sample();
+    return sample == null
+        ? lit(true)
+        : new Draw("sample", sample.seed()).isBelow(sample.fraction(), sample.by(), table.schema());
+  }
+
+  private Column split(Split split) {
+    if (split instanceof Split.ByKey byKey) {
+      return new Draw("split", byKey.seed())
+          .share(
+              byKey.parts().stream().map(Split.Share::name).toList(),
+              byKey.parts().stream().map(Split.Share::fraction).toList(),
+              byKey.keys(),
+              table.schema());
+    }
+    Column part = lit(null).cast(DataTypes.StringType);
+    for (Split.Period period : ((Split.ByTime) split).parts()) {
+      Column in = time.value().isNotNull();
+      in = period.from() == null ? in : in.and(time.value().geq(lit(period.from())));
+      in = period.to() == null ? in : in.and(time.value().lt(lit(period.to())));
+      part = when(in, lit(period.name())).otherwise(part);
+    }
+    return part;
   }
 
   private List<Column> columns() {
@@ -206,9 +297,20 @@ final class SpineInput {
     }
     keyNames.forEach((column, name) -> columns.add(Columns.named(column).as(name)));
     columns.add(time.value().as(TIME));
+    Split split = plan.set().definition().split();
+    if (split != null) {
+      columns.add(split(split).as(SPLIT));
+    }
     return columns;
   }
 
-  /** How many rows there are, and the checksum of all their values. */
-  record Counted(long rows, String checksum) {}
+  /**
+   * What there is.
+   *
+   * @param read rows of the source
+   * @param rows how many of them are taken
+   * @param immature how many of the sample are left out for want of a settled label
+   * @param checksum of all values of the rows that are taken
+   */
+  record Counted(long read, long rows, long immature, String checksum) {}
 }

@@ -6,10 +6,12 @@ import io.tidemark.featurestore.definition.Aggregation;
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.featurestore.definition.LabelViewDefinition;
 import io.tidemark.featurestore.definition.ServiceEntry;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.WindowAggregate;
+import io.tidemark.featurestore.pit.WindowAggregate.Reach;
 import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.Predicates;
@@ -28,13 +30,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A declared training set with everything it names. */
 record TrainingPlan(
     Declared<TrainingSetDefinition> set,
     Declared<FeatureServiceDefinition> service,
     Declared<SourceDefinition> spineSource,
-    List<View> views) {
+    List<View> views,
+    @Nullable Labels labels) {
 
   TrainingPlan {
     views = List.copyOf(views);
@@ -56,7 +60,30 @@ record TrainingPlan(
               entry));
     }
     Ref source = new Ref(definition.spine().source(), 0);
-    return new TrainingPlan(set, service, found(project, SourceDefinition.class, source), views);
+    return new TrainingPlan(
+        set,
+        service,
+        found(project, SourceDefinition.class, source),
+        views,
+        definition.labels() == null ? null : labels(project, definition.labels()));
+  }
+
+  private static Labels labels(Project project, Ref ref) {
+    Declared<LabelViewDefinition> view = found(project, LabelViewDefinition.class, ref);
+    return new Labels(
+        view,
+        found(project, SourceDefinition.class, new Ref(view.definition().source(), 0)),
+        found(project, EntityDefinition.class, new Ref(view.definition().entity(), 0)));
+  }
+
+  /** Every entity whose keys are looked up in the spine. */
+  List<Declared<EntityDefinition>> entities() {
+    List<Declared<EntityDefinition>> entities = new ArrayList<>();
+    views.forEach(view -> entities.add(view.entity()));
+    if (labels != null) {
+      entities.add(labels.entity());
+    }
+    return entities;
   }
 
   String name() {
@@ -74,6 +101,12 @@ record TrainingPlan(
         .orElseThrow(
             () -> new IllegalStateException("The loader let a missing reference pass: " + ref));
   }
+
+  /** The label view and what it is made of. */
+  record Labels(
+      Declared<LabelViewDefinition> view,
+      Declared<SourceDefinition> source,
+      Declared<EntityDefinition> entity) {}
 
   private static final String EVENT_ORDER = "__event_order";
 
@@ -146,7 +179,7 @@ record TrainingPlan(
           aggregation.function(),
           column == null ? null : stored.get(column.toLowerCase(Locale.ROOT)),
           aggregation.window(),
-          aggregation.includeCurrent(),
+          aggregation.includeCurrent() ? Reach.UP_TO : Reach.BEFORE,
           where == null ? null : Predicates.renamed(where, stored),
           aggregation.empty(),
           n == null ? 0 : n);

@@ -151,7 +151,8 @@ class PlainWindowsRandomTest {
           continue;
         }
         int length = random.nextInt(SECONDS);
-        boolean current = random.nextBoolean();
+        WindowAggregate.Reach reach =
+            WindowAggregate.Reach.values()[random.nextInt(10) == 0 ? 2 : random.nextInt(2)];
         int n = function.givesList() ? 1 + random.nextInt(4) : 0;
         boolean positive = random.nextInt(3) == 0;
         Column where = positive ? coalesce(col("_in_0").gt(lit(0)), lit(false)) : null;
@@ -165,11 +166,11 @@ class PlainWindowsRandomTest {
                 function,
                 input < 0 ? null : "_in_" + input,
                 Duration.ofSeconds(length),
-                current,
+                reach,
                 where,
                 empty ? "7" : null,
                 n));
-        expected.add(new Window(function, input, length, current, test, empty ? 7L : null, n));
+        expected.add(new Window(function, input, length, reach, test, empty ? 7L : null, n));
       }
     }
   }

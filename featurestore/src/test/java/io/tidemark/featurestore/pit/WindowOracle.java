@@ -27,7 +27,7 @@ final class WindowOracle {
       AggregateFunction function,
       int input,
       int length,
-      boolean includeCurrent,
+      WindowAggregate.Reach reach,
       Predicate<Event> where,
       Object empty,
       int n) {}
@@ -66,10 +66,13 @@ final class WindowOracle {
     }
     List<Event> events = new ArrayList<>();
     for (Event event : newest.values()) {
+      boolean available = event.at() + lag <= time;
       boolean inWindow =
-          event.at() >= time - window.length()
-              && (window.includeCurrent() ? event.at() <= time : event.at() < time)
-              && event.at() + lag <= time;
+          switch (window.reach()) {
+            case BEFORE -> event.at() >= time - window.length() && event.at() < time && available;
+            case UP_TO -> event.at() >= time - window.length() && event.at() <= time && available;
+            case AFTER -> event.at() > time && event.at() <= time + window.length();
+          };
       if (!event.deleted() && inWindow && window.where().test(event)) {
         events.add(event);
       }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -133,6 +134,74 @@ final class Collections {
         schema.put("propertyNames", key.schema());
       }
       return schema;
+    }
+  }
+
+  /** A map whose order counts: its JSON is a list, so that the order is part of the hash. */
+  static final class EntriesType<T> extends ValueType<List<Map.Entry<String, T>>> {
+    private final MapType<T> map;
+
+    EntriesType(ValueType<String> key, ValueType<T> value) {
+      this.map = new MapType<>(key, value);
+    }
+
+    @Override
+    @Nullable Parsed<List<Map.Entry<String, T>>> read(Cursor at) {
+      Parsed<SortedMap<String, T>> parsed = map.read(at);
+      List<String> inOrder = at.keys();
+      if (parsed == null) {
+        return null;
+      }
+      Map<?, ?> json = (Map<?, ?>) parsed.json();
+      List<Map.Entry<String, T>> values = new ArrayList<>();
+      List<Object> jsons = new ArrayList<>();
+      for (String name : inOrder) {
+        T value = parsed.value().get(name);
+        if (value != null) {
+          values.add(Map.entry(name, value));
+          jsons.add(Map.of(name, Objects.requireNonNull(json.get(name))));
+        }
+      }
+      return new Parsed<>(List.copyOf(values), jsons);
+    }
+
+    @Override
+    String expects() {
+      return map.expects();
+    }
+
+    @Override
+    Map<String, Object> schema() {
+      return map.schema();
+    }
+  }
+
+  /** A value that becomes another; its JSON stays. */
+  static final class ConvertedType<S, T> extends ValueType<T> {
+    private final ValueType<S> from;
+    private final Function<S, T> convert;
+
+    ConvertedType(ValueType<S> from, Function<S, T> convert) {
+      this.from = from;
+      this.convert = convert;
+    }
+
+    @Override
+    @Nullable Parsed<T> read(Cursor at) {
+      Parsed<S> parsed = from.read(at);
+      return parsed == null
+          ? null
+          : new Parsed<>(convert.apply(parsed.value()), parsed.json(), parsed.origins());
+    }
+
+    @Override
+    String expects() {
+      return from.expects();
+    }
+
+    @Override
+    Map<String, Object> schema() {
+      return from.schema();
     }
   }
 

@@ -116,6 +116,19 @@ record Cursor(Node node, String path, Reading reading) {
     return key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN;
   }
 
+  /** The scalar keys in the order of the file; none if this is no map. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key) {
+          keys.add(key.getValue());
+        }
+      }
+    }
+    return keys;
+  }
+
   /** The value of a variable; null after a problem. */
   @Nullable String variable(String name) {
     String value = reading.vars().values().get(name);

@@ -288,6 +288,17 @@ public final class Types {
     return new Collections.MapType<>(key, value);
   }
 
+  /** A map from names to values whose order counts. */
+  public static <T> ValueType<List<Map.Entry<String, T>>> entriesOf(
+      ValueType<String> key, ValueType<T> value) {
+    return new Collections.EntriesType<>(key, value);
+  }
+
+  /** A value that becomes another of the same JSON. */
+  public static <S, T> ValueType<T> converted(ValueType<S> from, Function<S, T> convert) {
+    return new Collections.ConvertedType<>(from, convert);
+  }
+
   /** A map of declared fields that becomes one value; the check may report more problems. */
   public static <T> ValueType<T> object(
       Shape shape, Consumer<Fields> check, Function<Fields, T> build) {
