@@ -2,14 +2,18 @@ package io.tidemark.featurestore.plan;
 
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.featurestore.definition.LabelViewDefinition;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.SourceReader;
 import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.TableSpec;
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
+import io.tidemark.lineage.definition.Definition;
+import io.tidemark.lineage.definition.EntityDefinition;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.Status;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +76,7 @@ public final class Apply {
   /**
    * Applies the project.
    *
-   * @return every view and service with what became of it
+   * @return every view, service and label view with what became of it
    * @throws Refusal with everything that is wrong; then nothing was changed
    */
   public Answer run() {
@@ -96,6 +101,16 @@ public final class Apply {
         registrations.add(Registrations.ofService(service, at, run.id()));
       }
       changes.put(service.object(), change);
+    }
+    for (Declared<LabelViewDefinition> label : project.all(LabelViewDefinition.class)) {
+      Change change = change(label, () -> false);
+      if (change == Change.CREATED) {
+        check(label);
+      }
+      if (change != Change.NONE) {
+        registrations.add(Registrations.ofLabel(label, at, run.id()));
+      }
+      changes.put(label.object(), change);
     }
     if (!problems.isEmpty()) {
       throw new Refusal(2, problems);
@@ -139,7 +154,27 @@ public final class Apply {
 
   /** The table's columns, once the source has been seen to have what the view needs. */
   private Optional<TableSpec> spec(FeatureTable table) {
-    Declared<SourceDefinition> source = table.source();
+    return described(table.source(), rows -> spec(table, rows));
+  }
+
+  private void check(Declared<LabelViewDefinition> label) {
+    LabelViewDefinition definition = label.definition();
+    described(
+        found(SourceDefinition.class, definition.source()),
+        rows ->
+            LabelSource.of(
+                label, found(EntityDefinition.class, definition.entity()).definition(), rows));
+  }
+
+  private <T extends Definition> Declared<T> found(Class<T> type, String name) {
+    return project
+        .find(type, new Ref(name, 0))
+        .orElseThrow(() -> new IllegalStateException("the loader let a reference pass: " + name));
+  }
+
+  /** What is made of a source's columns; empty with the problems gathered. */
+  private <T> Optional<T> described(
+      Declared<SourceDefinition> source, Function<SourceTable, T> made) {
     String name = source.definition().metadata().name();
     try {
       SourceTable rows = sources.get(name);
@@ -151,7 +186,7 @@ public final class Apply {
         rows = reader.describe(source);
         sources.put(name, rows);
       }
-      return Optional.of(spec(table, rows));
+      return Optional.of(made.apply(rows));
     } catch (Refusal refusal) {
       if (!sources.containsKey(name)) {
         unreadable.put(name, refusal);

@@ -2,10 +2,12 @@ package io.tidemark.featurestore.plan;
 
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.featurestore.definition.LabelViewDefinition;
 import io.tidemark.featurestore.definition.ServiceEntry;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.EntityDefinition;
 import io.tidemark.lineage.definition.Metadata;
+import io.tidemark.lineage.definition.Sensitivity;
 import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.registry.DependencyRow;
 import io.tidemark.lineage.registry.ObjectRow;
@@ -26,6 +28,15 @@ final class Registrations {
         List.of(
             on(view, SourceDefinition.KIND, definition.source(), 0),
             on(view, EntityDefinition.KIND, definition.entity(), 0)));
+  }
+
+  static Registration ofLabel(Declared<LabelViewDefinition> label, Instant at, String runId) {
+    LabelViewDefinition definition = label.definition();
+    return new Registration(
+        row(label, "active", word(Sensitivity.INTERNAL), at, runId),
+        List.of(
+            on(label, SourceDefinition.KIND, definition.source(), 0),
+            on(label, EntityDefinition.KIND, definition.entity(), 0)));
   }
 
   static Registration ofService(

@@ -31,6 +31,9 @@ final class AppliedCheck {
   static List<Problem> check(TrainingPlan plan, Applied applied) {
     AppliedCheck check = new AppliedCheck(applied);
     applied.problem(plan.service()).ifPresent(check.refused::add);
+    if (plan.labels() != null) {
+      applied.problem(plan.labels().view()).ifPresent(check.refused::add);
+    }
     for (TrainingPlan.View view : plan.views()) {
       applied.problem(view.view()).ifPresent(check.refused::add);
       check.alive(view.view(), applied.find(view.view()).orElse(null));

@@ -135,6 +135,7 @@ public final class CreateTrainingSet {
         newest = registry.trainingSet(plan.name());
         continue;
       }
+      LabelInput.leftOut(plan, written.get().spine().immature()).ifPresent(warnings::add);
       Content content = written.get().content();
       List<Manifest.ViewFigures> views = written.get().views();
       if (newest.isPresent() && content.digest().equals(newest.get().contentDigest())) {
@@ -162,6 +163,8 @@ public final class CreateTrainingSet {
     return newest.definitionHash().equals(definitionHash(plan))
         && newest.knowledge().equals(knowledge(plan))
         && inputs.sameAs(newest.inputs())
+        // Labels are known, and settled, by the clock.
+        && (plan.labels() == null || newest.now().equals(run.now()))
         && run.warehouse().exists(TableRef.parse(newest.table()));
   }
 

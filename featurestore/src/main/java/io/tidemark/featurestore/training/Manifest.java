@@ -58,6 +58,8 @@ final class Manifest {
     json.put("run_id", row.runId());
     json.put("rows", Long.toString(row.rows()));
     json.put("spine_checksum", written.spine().checksum());
+    json.put("spine_rows", Long.toString(written.spine().read()));
+    json.put("immature_rows", Long.toString(written.spine().immature()));
     json.put("content_digest", row.contentDigest());
     json.put("columns", row.columns().stream().map(Manifest::column).toList());
     json.put("inputs", row.inputs().stream().map(Manifest::input).toList());
