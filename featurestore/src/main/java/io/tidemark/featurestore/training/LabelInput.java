@@ -75,7 +75,7 @@ final class LabelInput {
     List<TimeConversion> times =
         Stream.of(source.eventTime(), source.knownAt()).flatMap(Stream::ofNullable).toList();
     List<Column> sums = new ArrayList<>();
-    sums.add(max(when(known(source).leq(lit(run.now())), source.eventTime().value())));
+    sums.add(unix_micros(max(when(known(source).leq(lit(run.now())), source.eventTime().value()))));
     times.forEach(time -> sums.addAll(time.evidence()));
     Row row = source.rows().rows().agg(count(lit(1)), sums.toArray(new Column[0])).first();
     List<Problem> problems = new ArrayList<>();
@@ -86,7 +86,7 @@ final class LabelInput {
       throw new Refusal(2, problems);
     }
     run.rowsRead(source.rows().name(), row.getLong(0));
-    return row.isNullAt(1) ? null : row.getInstant(1);
+    return row.isNullAt(1) ? null : Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
   }
 
   private static Column known(LabelSource source) {
