@@ -37,7 +37,8 @@ final class BankData {
         case ACCOUNTS -> data.accounts();
         case CARD_PAYMENTS -> new CardPayments(bank, data).write();
         case BUREAU_REPORTS -> data.bureauReports();
-        case LOAN_APPLICATIONS -> new LoanApplications(bank, data).write();
+        case LOAN_APPLICATIONS -> new LoanApplications(bank).each(data::loan);
+        case MISSED_INSTALMENTS -> new MissedInstalments(bank, data).write();
       }
       return data.rows;
     }
@@ -135,6 +136,18 @@ final class BankData {
         Math.round(StrictMath.max(300, StrictMath.min(850, score))),
         usual.between(0, risk > 0.8 ? 5 : 3),
         (long) missed);
+  }
+
+  private void loan(LoanApplications.Loan loan) throws IOException {
+    row(
+        loan.id(),
+        loan.customer(),
+        Bank.account(loan.customer(), 0),
+        loan.applied(),
+        Bank.money(loan.amount()),
+        loan.months(),
+        loan.purpose(),
+        loan.defaulted());
   }
 
   private static LocalDate date(Instant at) {

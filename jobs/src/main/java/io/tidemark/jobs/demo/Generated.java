@@ -25,7 +25,7 @@ public record Generated(Knobs knobs, Map<Table, Long> rows) {
   static final String FILE = "data/generator.json";
 
   private static final String GENERATOR = "tidemark bank";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Generated {

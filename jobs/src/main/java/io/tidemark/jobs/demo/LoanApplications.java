@@ -13,25 +13,43 @@ final class LoanApplications {
       List.of("car", "home", "debt_consolidation", "education", "other");
 
   private final Bank bank;
-  private final BankData data;
 
-  LoanApplications(Bank bank, BankData data) {
-    this.bank = bank;
-    this.data = data;
+  /**
+   * One application.
+   *
+   * @param amount cents
+   */
+  record Loan(
+      long id,
+      long customer,
+      Instant applied,
+      long amount,
+      long months,
+      String purpose,
+      boolean defaulted) {}
+
+  /** Takes one application after the other. */
+  interface Taker {
+    void take(Loan loan) throws IOException;
   }
 
-  void write() throws IOException {
+  LoanApplications(Bank bank) {
+    this.bank = bank;
+  }
+
+  /** Every application in the order of time. */
+  void each(Taker taker) throws IOException {
     double wanted = 0;
     long id = 0;
     for (long day = 0; day < bank.knobs().days(); day++) {
       wanted += bank.knobs().customers() * A_DAY_AND_CUSTOMER;
       while (id + 1 <= wanted) {
-        write(++id, day);
+        taker.take(loan(++id, day));
       }
     }
   }
 
-  private void write(long id, long day) throws IOException {
+  private Loan loan(long id, long day) {
     Draw draw = bank.draw(Table.LOAN_APPLICATIONS, id, 0);
     long customer = 1 + draw.below(bank.knobs().customers());
     Instant applied = bank.day(day).plus(Duration.ofSeconds(draw.between(8 * 3600, 20 * 3600 - 1)));
@@ -46,12 +64,11 @@ final class LoanApplications {
             + 0.6 * burden
             + (who.employment().equals("unemployed") ? 0.8 : 0)
             + (purpose == 2 ? 0.3 : 0);
-    data.row(
+    return new Loan(
         id,
         customer,
-        Bank.account(customer, 0),
         applied,
-        Bank.money(amount * 100),
+        amount * 100,
         12 * draw.between(1, 6),
         PURPOSES.get(purpose),
         draw.chance(1 / (1 + StrictMath.exp(-odds))));

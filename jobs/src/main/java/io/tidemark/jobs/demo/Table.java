@@ -10,7 +10,8 @@ public enum Table {
       "payment_id,customer_id,account_id,paid_at,booked_at,amount,merchant,category,country"),
   BUREAU_REPORTS("customer_id,as_of,received_at,score,open_loans,missed_payments"),
   LOAN_APPLICATIONS(
-      "loan_id,customer_id,account_id,applied_at,amount,term_months,purpose,defaulted");
+      "loan_id,customer_id,account_id,applied_at,amount,term_months,purpose,defaulted"),
+  MISSED_INSTALMENTS("missed_id,customer_id,loan_id,due_at,booked_at,amount");
 
   private final String header;
 

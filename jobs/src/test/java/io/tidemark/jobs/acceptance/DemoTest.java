@@ -65,7 +65,7 @@ class DemoTest {
         .contains(
             "Late: of %d card payments %d were known".formatted(payments, late),
             "Corrected: %d payments".formatted(corrected),
-            "5 definitions of *.yaml are registered now",
+            "7 definitions of *.yaml are registered now",
             "training.loan_defaults_v1: 31 loan applications",
             demo.toString());
     assertThat(told.err()).isEqualTo("demo: ok\n");

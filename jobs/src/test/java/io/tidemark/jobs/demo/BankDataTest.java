@@ -30,7 +30,7 @@ class BankDataTest {
     Knobs tiny = new Knobs(7, 5, 9, 3, 0.02, 0.2, 0.2);
     assertThat(digest(tiny))
         .isEqualTo(digest(tiny))
-        .isEqualTo("0e803ae416881fa0d35eac1328b73ab16c63cb8ff57618ae0461971f765a22c8");
+        .isEqualTo("a635d04801cefe55fbde7859973f5ed11d0959c298ea479419a0fbeced014c76");
     assertThat(digest(new Knobs(8, 5, 9, 3, 0.02, 0.2, 0.2))).isNotEqualTo(digest(tiny));
   }
 
@@ -123,6 +123,25 @@ class BankDataTest {
     double fine = bad[1] / (double) loans[1];
     assertThat(poor).as("%s of %s", bad[0], loans[0]).isBetween(0.1, 0.3);
     assertThat(fine).as("%s of %s", bad[1], loans[1]).isBetween(0.005, 0.08);
+  }
+
+  @Test
+  void instalmentsAreMissedAfterTheLoanAndMostlyOfLoansThatDefault() throws Exception {
+    Knobs many = new Knobs(7, 2000, 60, 0, 0, 0, 0);
+    Map<String, String[]> loans = new HashMap<>();
+    rows(many, Table.LOAN_APPLICATIONS).forEach(row -> loans.put(row[0], row));
+    int missed = 0;
+    int bad = 0;
+    for (String[] row : rows(many, Table.MISSED_INSTALMENTS)) {
+      String[] loan = loans.get(row[2]);
+      assertThat(row[1]).isEqualTo(loan[1]);
+      assertThat(Duration.between(Instant.parse(loan[3]), Instant.parse(row[3])).toDays())
+          .isBetween(8L, 30L);
+      assertThat(Instant.parse(row[4])).isAfter(Instant.parse(row[3]));
+      missed++;
+      bad += Boolean.parseBoolean(loan[7]) ? 1 : 0;
+    }
+    assertThat(bad / (double) missed).as("%s of %s", bad, missed).isBetween(0.6, 0.95);
   }
 
   private List<String[]> rows(Knobs knobs, Table table) throws IOException {
