@@ -1,9 +1,9 @@
 package io.tidemark.lineage;
 
-import io.tidemark.lineage.audit.Sha256;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.Sha256;
 import io.tidemark.lineage.definition.SourceDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

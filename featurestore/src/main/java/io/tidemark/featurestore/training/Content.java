@@ -2,7 +2,7 @@ package io.tidemark.featurestore.training;
 
 import static org.apache.spark.sql.functions.expr;
 
-import io.tidemark.lineage.audit.Sha256;
+import io.tidemark.lineage.definition.Sha256;
 import io.tidemark.lineage.registry.TrainingSetRow;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.udf;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.ScalaInterop;
-import io.tidemark.lineage.audit.Sha256;
+import io.tidemark.lineage.definition.Sha256;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;

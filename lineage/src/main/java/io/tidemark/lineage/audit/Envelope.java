@@ -1,5 +1,6 @@
 package io.tidemark.lineage.audit;
 
+import io.tidemark.lineage.definition.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

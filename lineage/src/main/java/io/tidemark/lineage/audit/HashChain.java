@@ -1,5 +1,6 @@
 package io.tidemark.lineage.audit;
 
+import io.tidemark.lineage.definition.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.tidemark.lineage.definition;
 
-import io.tidemark.lineage.audit.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.lineage.audit.Trust.Verdict;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;

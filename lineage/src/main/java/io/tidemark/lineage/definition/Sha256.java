@@ -1,4 +1,4 @@
-package io.tidemark.lineage.audit;
+package io.tidemark.lineage.definition;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
