@@ -2,7 +2,11 @@ package io.tidemark.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.utils.CloseableIterator;
 import io.tidemark.lineage.registry.KernelSnapshots;
 import io.tidemark.lineage.registry.Storage;
 import io.tidemark.lineage.registry.Trouble;
@@ -10,10 +14,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the log of one Delta table says, read without Spark. */
@@ -120,9 +127,34 @@ final class DeltaFolder {
     }
   }
 
+  /** The data files of a version, their paths relative to the folder, with their sizes. */
+  SortedMap<String, Long> files(long version) {
+    SortedMap<String, Long> files = new TreeMap<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        KernelSnapshots.at(engine, location(), version)
+            .getScanBuilder(engine)
+            .build()
+            .getScanFiles(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            Row add = rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+            String path = add.getString(add.getSchema().indexOf("path"));
+            files.put(URI.create(path).getPath(), add.getLong(add.getSchema().indexOf("size")));
+          }
+        }
+      }
+      return files;
+    } catch (IOException e) {
+      throw Trouble.refusalOr(new UncheckedIOException(e), location());
+    } catch (RuntimeException e) {
+      throw Trouble.refusalOr(e, location());
+    }
+  }
+
   /**
-   * Removes the folder with all that is in it; its versions from the newest on, so that at any
-   * moment it is an older version or no table.
+   * Removes the folder with all that is in it but frozen rows, which may be other runs'; its
+   * versions from the newest on, so that at any moment it is an older version or no table.
    */
   void delete() {
     String log = relative + "/_delta_log";
@@ -133,7 +165,7 @@ final class DeltaFolder {
                 .reversed()
                 .thenComparing(file -> file.endsWith(".json")))
         .forEach(file -> storage.delete(log + "/" + file));
-    storage.deleteFolder(relative);
+    storage.deleteBut(relative, TableFiles.FROZEN);
   }
 
   private static String version(String file) {

@@ -213,7 +213,21 @@ public final class Run implements AutoCloseable {
    */
   public OptionalLong writeFresh(TableRef table, Dataset<Row> rows) {
     DeltaFolder folder = warehouse.folder(table);
-    return recorded(table, folder, writer.fresh(folder, table, rows));
+    OptionalLong version = recorded(table, folder, writer.fresh(folder, table, rows));
+    if (version.isPresent()) {
+      files(table).thawLeftovers();
+    }
+    return version;
+  }
+
+  /** The files of a table, and what is frozen beside it. */
+  public TableFiles files(TableRef table) {
+    return warehouse.files(table, id());
+  }
+
+  /** The data files of a table at its pinned version: path in its folder to size. */
+  public SortedMap<String, Long> dataFiles(PinnedTable table) {
+    return warehouse.folder(table.ref()).files(table.version());
   }
 
   /**
@@ -228,7 +242,10 @@ public final class Run implements AutoCloseable {
     return read(written(table));
   }
 
-  /** Removes what {@link #writeFresh} has written and nobody has registered, and its record. */
+  /**
+   * Removes what {@link #writeFresh} has written and nobody has registered, its record, and what
+   * this run has frozen beside it.
+   */
   public void discard(TableRef table) {
     DeltaFolder folder = warehouse.folder(table);
     Optional<Commit> newest = folder.head().flatMap(head -> folder.commit(head.version()));
@@ -236,6 +253,7 @@ public final class Run implements AutoCloseable {
       folder.delete();
       recorder.unwritten(table.toString());
     }
+    files(table).thaw();
   }
 
   /** Queues an event; {@link #flush} or the run's end writes it. */

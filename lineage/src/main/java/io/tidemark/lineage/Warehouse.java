@@ -147,6 +147,10 @@ public final class Warehouse {
     return new DeltaFolder(engine, storage, relative(table));
   }
 
+  TableFiles files(TableRef table, String runId) {
+    return new TableFiles(spark, registry, storage, relative(table), runId);
+  }
+
   private static String relative(TableRef table) {
     return table.schema() + "/" + table.name();
   }

@@ -8,13 +8,17 @@ import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.Guarantees;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
+import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.FileSum;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
+import io.tidemark.lineage.TableFiles;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,14 +28,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** Joins, writes, reads back and proves one version of a training set. */
+/** Freezes the spine, joins, writes, reads back and proves one version of a training set. */
 final class Computation {
-  /** The label's column, and whether it is settled, before they have their names. */
-  static final String LABEL = "__label";
-
-  static final String MATURE = "__mature";
   private static final String ROWS = "rows";
   private static final String LOW = "checksum_low";
   private static final String HIGH = "checksum_high";
@@ -60,53 +61,114 @@ final class Computation {
     this.inputs = inputs;
     this.engine = engine;
     this.knowledge = plan.set().definition().knowledge();
-    this.layout = Layout.of(plan, spine, inputs.views());
+    boolean split = plan.set().definition().split() != null;
+    this.layout = Layout.of(plan, spine.kept(), inputs.views(), split);
   }
 
-  /** A version that is written, proven and not registered. */
+  /**
+   * A version that is written, proven and not registered.
+   *
+   * @param files of the table
+   * @param frozen where the spine is frozen, relative to the table's folder
+   * @param frozenFiles the files there
+   */
   record Written(
       PinnedTable table,
       Content content,
       List<Manifest.ViewFigures> views,
-      SpineInput.Counted spine) {}
+      SpineInput.Counted spine,
+      List<FileSum> files,
+      String frozen,
+      List<FileSum> frozenFiles) {}
 
   /**
-   * Writes a version; empty if another run has taken the table meanwhile.
+   * Freezes the spine beside the table and writes a version of the frozen rows; empty if another
+   * run has taken the table meanwhile.
    *
    * @throws Refusal if the spine's times do not hold, or what was written cannot be proven; the
    *     table is gone then
    */
   Optional<Written> write(TableRef table) {
     SpineInput.Counted in = counted();
-    PointInTimeJoin.Joined joined = engine.join(spine.rows(), inputs.views(), knowledge);
+    TableFiles files = run.files(table);
+    try {
+      String frozen = files.freeze(plain(labelled(spine.rows().rows())));
+      Optional<Written> written = write(table, in, files, frozen);
+      if (written.isEmpty()) {
+        files.thaw();
+      }
+      return written;
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      discard(table, e);
+      throw e;
+    }
+  }
+
+  private Optional<Written> write(
+      TableRef table, SpineInput.Counted in, TableFiles files, String frozen) {
+    SpineRows rows = new SpineRows(files.frozen(frozen), SpineColumns.TIME);
+    PointInTimeJoin.Joined joined = engine.join(rows, inputs.views(), knowledge);
     Observation observation = new Observation();
-    Dataset<Row> rows =
-        labelled(joined.rows())
-            .observe(observation, count(lit(1)).as(ROWS), measures())
-            .select(layout);
-    OptionalLong version = run.writeFresh(table, rows);
+    OptionalLong version =
+        run.writeFresh(
+            table,
+            joined.rows().observe(observation, count(lit(1)).as(ROWS), measures()).select(layout));
     if (version.isEmpty()) {
       return Optional.empty();
     }
+    Map<String, Object> seen = seen(observation);
+    PinnedTable made = run.written(table);
+    Content content = Content.of(run.read(made));
+    prove(in, seen, content);
+    return Optional.of(
+        new Written(
+            made,
+            content,
+            figures(rows, joined, seen, in.rows()),
+            in,
+            sums(files, List.copyOf(run.dataFiles(made).keySet())),
+            frozen,
+            sums(files, files.in(frozen))));
+  }
+
+  /** Removes what was written, and frozen, for nothing. */
+  private void discard(TableRef table, Exception why) {
     try {
-      Map<String, Object> seen = seen(observation);
-      Content content = Content.of(run.readWritten(table));
-      prove(in, seen, content);
-      return Optional.of(
-          new Written(run.written(table), content, figures(joined, seen, in.rows()), in));
-    } catch (Exception e) {
-      // Spark throws checked exceptions that it does not declare.
       run.discard(table);
-      throw e;
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
     }
+  }
+
+  private static List<FileSum> sums(TableFiles files, List<String> paths) {
+    List<FileSum> sums = files.sums(paths);
+    for (FileSum sum : sums) {
+      if (sum.trouble() != null) {
+        throw Refusal.of(
+            "FILE_MISSING",
+            null,
+            "the file " + sum.path() + " was just written and " + sum.trouble(),
+            "run it again");
+      }
+    }
+    return sums;
   }
 
   private Dataset<Row> labelled(Dataset<Row> rows) {
     return label == null
         ? rows
         : label
-            .add(rows, SpineInput.TIME, LABEL)
-            .withColumn(MATURE, label.mature(Columns.named(SpineInput.TIME)));
+            .add(rows, SpineColumns.TIME, SpineColumns.LABEL)
+            .withColumn(SpineColumns.MATURE, label.mature(Columns.named(SpineColumns.TIME)));
+  }
+
+  /** Without what sources say of columns, such as how wide a VARCHAR is. */
+  private static Dataset<Row> plain(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.columns())
+            .map(name -> Columns.named(name).as(name, Metadata.empty()))
+            .toArray(Column[]::new));
   }
 
   private SpineInput.Counted counted() {
@@ -125,7 +187,7 @@ final class Computation {
     measures.add(spine.checksum().get(1).as(HIGH));
     for (int i = 0; i < inputs.views().size(); i++) {
       AsOfView view = inputs.views().get(i);
-      Column broken = Guarantees.broken(view, SpineInput.TIME, knowledge);
+      Column broken = Guarantees.broken(view, SpineColumns.TIME, knowledge);
       measures.add(count(Columns.named(view.eventTimeColumn())).as("matched" + i));
       measures.add(count(when(broken, lit(1))).as("broken" + i));
     }
@@ -167,14 +229,14 @@ final class Computation {
   }
 
   private List<Manifest.ViewFigures> figures(
-      PointInTimeJoin.Joined joined, Map<String, Object> seen, long rows) {
+      SpineRows frozen, PointInTimeJoin.Joined joined, Map<String, Object> seen, long rows) {
     List<Manifest.ViewFigures> figures = new ArrayList<>();
     for (int i = 0; i < inputs.views().size(); i++) {
       AsOfView view = inputs.views().get(i);
       long matched = number(seen, "matched" + i);
       Long corrected =
           LoadTime.suspicious(knowledge, matched, rows)
-              ? LoadTime.matchedAsCorrected(engine, spine.rows(), view)
+              ? LoadTime.matchedAsCorrected(engine, frozen, view)
               : null;
       figures.add(
           new Manifest.ViewFigures(

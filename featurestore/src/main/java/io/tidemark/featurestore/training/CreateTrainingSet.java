@@ -71,7 +71,7 @@ public final class CreateTrainingSet {
     LabelInput label = null;
     try {
       if (labels != null) {
-        label = LabelInput.open(run, project, labels, spine.keys(labels.entity()));
+        label = LabelInput.open(run, project, labels, SpineColumns.keys(plan, labels.entity()));
       }
       return create(run, plan, spine, label, warnings);
     } catch (Exception e) {

@@ -39,7 +39,7 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
       PinnedTable table = run.pin(view.table());
       Dataset<Row> rows = run.read(table);
       long seq = run.newestSeq(table);
-      views.add(view.asOf(rows, spine.keys(view.entity())));
+      views.add(view.asOf(rows, SpineColumns.keys(plan, view.entity())));
       seqs.add(seq);
       recorded.add(
           new TrainingSetRow.Input(

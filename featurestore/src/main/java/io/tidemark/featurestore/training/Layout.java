@@ -33,20 +33,22 @@ final class Layout {
   /**
    * The selection from the joined rows that makes the table.
    *
+   * @param kept the source's names of the spine columns kept
+   * @param split whether the rows have their parts
    * @throws Refusal with every name that two columns would have, or that no table takes
    */
-  static Column[] of(TrainingPlan plan, SpineInput spine, List<AsOfView> views) {
+  static Column[] of(TrainingPlan plan, List<String> kept, List<AsOfView> views, boolean split) {
     Layout layout = new Layout(plan);
-    for (int i = 0; i < spine.kept().size(); i++) {
-      String name = spine.kept().get(i);
+    for (int i = 0; i < kept.size(); i++) {
+      String name = kept.get(i);
       layout.writable(name);
-      layout.add(SpineInput.keptName(i), name, "the spine");
+      layout.add(SpineColumns.kept(i), name, "the spine");
     }
     TrainingPlan.Labels labels = plan.labels();
     String labelOwner = labels == null ? "" : "label view " + labels.view().definition().ref();
     if (labels != null) {
       String name = labels.view().definition().metadata().name();
-      layout.add(Computation.LABEL, name, labelOwner);
+      layout.add(SpineColumns.LABEL, name, labelOwner);
     }
     for (TrainingPlan.View view : plan.views()) {
       for (String selected : view.entry().select()) {
@@ -55,7 +57,7 @@ final class Layout {
       }
     }
     if (labels != null && plan.set().definition().keepImmature()) {
-      layout.add(Computation.MATURE, labels.view().definition().matureColumn(), labelOwner);
+      layout.add(SpineColumns.MATURE, labels.view().definition().matureColumn(), labelOwner);
     }
     if (plan.set().definition().diagnostics()) {
       for (AsOfView view : views) {
@@ -64,8 +66,8 @@ final class Layout {
         layout.add(view.knownAtColumn(), view.knownAtColumn(), owner);
       }
     }
-    if (plan.set().definition().split() != null) {
-      layout.add(SpineInput.SPLIT, Split.COLUMN, "the split");
+    if (split) {
+      layout.add(SpineColumns.SPLIT, Split.COLUMN, "the split");
     }
     if (!layout.problems.isEmpty()) {
       throw new Refusal(2, layout.problems);

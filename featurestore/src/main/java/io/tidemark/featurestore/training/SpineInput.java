@@ -10,7 +10,6 @@ import io.tidemark.featurestore.definition.Sample;
 import io.tidemark.featurestore.definition.Spine;
 import io.tidemark.featurestore.definition.Split;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
-import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.Run;
@@ -24,7 +23,6 @@ import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +41,6 @@ import org.apache.spark.sql.types.StructType;
  * under names of their own, so that nothing in the source can clash with a feature.
  */
 final class SpineInput {
-  static final String TIME = "__time";
-  static final String SPLIT = "__split";
   private static final String TAKEN = "__taken";
 
   private final TrainingPlan plan;
@@ -89,10 +85,9 @@ final class SpineInput {
     if (spine.label() != null && !kept.contains(spine.label())) {
       problems.add(Columns.missing(plan.set(), "spec.spine.label", spine.label(), schema));
     }
-    Map<String, String> keyNames = new LinkedHashMap<>();
+    Map<String, String> keyNames = SpineColumns.keyNames(plan);
     for (Declared<EntityDefinition> entity : plan.entities()) {
       for (KeyColumn key : entity.definition().keys()) {
-        keyNames.putIfAbsent(plan.spineColumn(key), "__key" + keyNames.size());
         key(plan, entity, key, schema).ifPresent(problems::add);
       }
     }
@@ -184,23 +179,9 @@ final class SpineInput {
     return kept;
   }
 
-  /** The name in {@link #rows} of a kept column. */
-  static String keptName(int i) {
-    return "__kept" + i;
-  }
-
-  /** Where the keys of an entity are in {@link #rows}. */
-  List<AsOfView.Key> keys(Declared<EntityDefinition> entity) {
-    List<AsOfView.Key> keys = new ArrayList<>();
-    for (KeyColumn key : entity.definition().keys()) {
-      keys.add(new AsOfView.Key(key.name(), keyNames.getOrDefault(plan.spineColumn(key), "")));
-    }
-    return keys;
-  }
-
   /** The spine as the engine takes it. */
   SpineRows rows() {
-    return new SpineRows(selected(), TIME);
+    return new SpineRows(selected(), SpineColumns.TIME);
   }
 
   /**
@@ -210,7 +191,7 @@ final class SpineInput {
    */
   Counted counted() {
     List<Column> aggregates = new ArrayList<>(time.evidence());
-    aggregates.add(count(when(col(TIME).isNull(), lit(1))));
+    aggregates.add(count(when(col(SpineColumns.TIME).isNull(), lit(1))));
     aggregates.addAll(Content.checksum("if(" + TAKEN + ", " + hash() + ", NULL)"));
     aggregates.add(count(when(col(TAKEN), lit(1))));
     aggregates.add(count(when(sampled().and(not(settled)), lit(1))));
@@ -293,13 +274,13 @@ final class SpineInput {
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
-      columns.add(Columns.named(kept.get(i)).as(keptName(i)));
+      columns.add(Columns.named(kept.get(i)).as(SpineColumns.kept(i)));
     }
     keyNames.forEach((column, name) -> columns.add(Columns.named(column).as(name)));
-    columns.add(time.value().as(TIME));
+    columns.add(time.value().as(SpineColumns.TIME));
     Split split = plan.set().definition().split();
     if (split != null) {
-      columns.add(split(split).as(SPLIT));
+      columns.add(split(split).as(SpineColumns.SPLIT));
     }
     return columns;
   }

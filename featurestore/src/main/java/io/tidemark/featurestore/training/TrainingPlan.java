@@ -25,6 +25,7 @@ import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,21 @@ record TrainingPlan(
       entities.add(labels.entity());
     }
     return entities;
+  }
+
+  /** Every definition that decides what the set holds, each once. */
+  List<Declared<?>> definitions() {
+    Map<String, Declared<?>> all = new LinkedHashMap<>();
+    List.of(set, service, spineSource).forEach(each -> all.put(each.object(), each));
+    for (View view : views) {
+      List.of(view.view(), view.source(), view.entity())
+          .forEach(each -> all.putIfAbsent(each.object(), each));
+    }
+    if (labels != null) {
+      List.of(labels.view(), labels.source(), labels.entity())
+          .forEach(each -> all.putIfAbsent(each.object(), each));
+    }
+    return List.copyOf(all.values());
   }
 
   String name() {

@@ -219,7 +219,7 @@ class CreateTrainingSetTest {
     PointInTimeJoin losing = falsified(Dataset::distinct);
     refused(project.create(losing), 7, "NOT_PROVEN", "spine has 5 rows, joined are 4");
     PointInTimeJoin mixing =
-        falsified(rows -> rows.withColumn(SpineInput.keptName(0), functions.lit(1)));
+        falsified(rows -> rows.withColumn(SpineColumns.kept(0), functions.lit(1)));
     refused(project.create(mixing), 7, "NOT_PROVEN", "checksums differ");
     assertThat(project.folder(1)).doesNotExist();
     assertThat(project.warehouse().registry().trainingSet("loans")).isEmpty();

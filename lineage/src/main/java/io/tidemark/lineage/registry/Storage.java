@@ -173,6 +173,54 @@ public final class Storage {
     delete(relative, true);
   }
 
+  /**
+   * Removes everything in a folder but the entry of one name, and the folder if that is not there.
+   */
+  public void deleteBut(String relative, String kept) {
+    for (String name : all(relative)) {
+      if (!name.equals(kept)) {
+        delete(relative + "/" + name, true);
+      }
+    }
+    deleteIfEmpty(relative);
+  }
+
+  /** Removes a folder unless there is something in it, or about to be. */
+  public void deleteIfEmpty(String relative) {
+    if (all(relative).isEmpty()) {
+      io(
+          relative,
+          (fs, path) -> {
+            try {
+              return fs.delete(path, false);
+            } catch (IOException e) {
+              // Another run has put something there in this moment.
+              if (fs.exists(path) && fs.listStatus(path).length == 0) {
+                throw e;
+              }
+              return false;
+            }
+          });
+    }
+  }
+
+  /** The names in a folder, hidden files too; empty if it is not there. */
+  private List<String> all(String relative) {
+    return io(
+        relative,
+        (fs, path) -> {
+          List<String> names = new ArrayList<>();
+          try {
+            for (FileStatus each : fs.listStatus(path)) {
+              names.add(each.getPath().getName());
+            }
+          } catch (FileNotFoundException e) {
+            return names;
+          }
+          return names;
+        });
+  }
+
   private void delete(String relative, boolean recursive) {
     io(
         relative,
