@@ -1,8 +1,8 @@
 package io.tidemark.jobs;
 
+import io.tidemark.lineage.QueryPlans;
 import io.tidemark.lineage.ScalaInterop;
 import io.tidemark.lineage.definition.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,51 +25,6 @@ final class SqlGuard {
 
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]+");
   private static final Pattern LOOK = Pattern.compile("(Show|Describe|DeltaDescribe).*");
-
-  /** What queries parse to; other plans, of Spark or of an extension, do more than look. */
-  private static final Set<String> QUERY =
-      Set.of(
-          "Aggregate",
-          "DataFrameDropColumns",
-          "Deduplicate",
-          "Distinct",
-          "Except",
-          "Filter",
-          "Generate",
-          "GlobalLimit",
-          "Intersect",
-          "Join",
-          "LateralJoin",
-          "LocalLimit",
-          "LocalRelation",
-          "Offset",
-          "OneRowRelation",
-          "Pivot",
-          "Project",
-          "RelationTimeTravel",
-          "Repartition",
-          "RepartitionByExpression",
-          "Sample",
-          "Sort",
-          "SubqueryAlias",
-          "Subquery",
-          "Tail",
-          "Union",
-          "Unpivot",
-          "UnresolvedFunctionName",
-          "UnresolvedHaving",
-          "UnresolvedHint",
-          "UnresolvedInlineTable",
-          "UnresolvedNamespace",
-          "UnresolvedRelation",
-          "UnresolvedSubqueryColumnAliases",
-          "UnresolvedTable",
-          "UnresolvedTableOrView",
-          "UnresolvedTableValuedFunction",
-          "UnresolvedTVFAliases",
-          "UnresolvedView",
-          "UnresolvedWith",
-          "WithWindowDefinition");
 
   private static final Pattern PATH = Pattern.compile("Unresolved(PathBased|DeltaPath).*");
   private static final Pattern LATE_NAME = Pattern.compile(".*WithUnresolvedIdentifier");
@@ -99,8 +54,8 @@ final class SqlGuard {
           node(node);
           if (node instanceof LogicalPlan
               && !(look && node == parsed)
-              && !QUERY.contains(node.getClass().getSimpleName())) {
-            throw refused("only a query is run here, and this is " + statement(node));
+              && !QueryPlans.isPartOfQuery(node)) {
+            throw refused("only a query is run here, and this is " + QueryPlans.statement(node));
           }
         });
   }
@@ -192,16 +147,6 @@ final class SqlGuard {
   private Refusal notHere(List<String> parts) {
     return refused(
         String.join(".", parts) + " is not in the catalog " + catalog + ", the only one here");
-  }
-
-  private static String statement(Object node) {
-    String name =
-        node.getClass()
-            .getSimpleName()
-            .replaceAll("(Command|Statement|Exec)$", "")
-            .replace("$", "");
-    List<String> words = new ArrayList<>(List.of(name.split("(?<=[a-z])(?=[A-Z])")));
-    return String.join(" ", words).toUpperCase(Locale.ROOT);
   }
 
   private static Refusal refused(String message) {

@@ -97,7 +97,8 @@ public final class Predicates {
       }
       throw e;
     }
-    if (!resolved.deterministic() || startsAnywhere(resolved)) {
+    if (!resolved.deterministic()
+        || ScalaInterop.flatten(resolved).stream().anyMatch(Predicates::startsAnywhere)) {
       deny(owner, path, "is not deterministic");
     }
     unsteady(resolved).ifPresent(why -> deny(owner, path, why));
@@ -142,8 +143,13 @@ public final class Predicates {
     return coalesce(new Column(ScalaInterop.renamed(parsed, names)), lit(false));
   }
 
+  /** Whether a text holds a literal as DATE 'today'; it is a plain date once it is parsed. */
+  static boolean hasMovingLiteral(String text) {
+    return MOVING_LITERAL.matcher(text).find();
+  }
+
   private static Optional<String> refused(Expression parsed, String text) {
-    if (MOVING_LITERAL.matcher(text).find()) {
+    if (hasMovingLiteral(text)) {
       return Optional.of("depends on when it is asked");
     }
     return ScalaInterop.flatten(parsed).stream()
@@ -163,23 +169,30 @@ public final class Predicates {
       return Optional.empty();
     }
     List<String> parts = ScalaInterop.list(function.nameParts());
-    String name = String.join(".", parts).toLowerCase(Locale.ROOT);
-    if (name.startsWith("current_") || NOT_A_FUNCTION_OF_THE_ROW.contains(name)) {
-      return Optional.of("calls " + name + "(), which is no function of the row");
+    Optional<String> why = refused(parts);
+    if (why.isPresent()) {
+      return why;
     }
-    Optional<String> group = parts.size() == 1 ? ScalaInterop.builtinGroup(name) : Optional.empty();
-    if (group.isEmpty()) {
-      return Optional.of("calls " + name + "(), which is not built in");
-    }
-    return GROUPS.contains(group.get())
+    String name = parts.get(0).toLowerCase(Locale.ROOT);
+    return GROUPS.contains(ScalaInterop.builtinGroup(name).orElse(""))
         ? Optional.of("calls " + name + "(), which works on many rows or gives many")
         : Optional.empty();
   }
 
+  /** Why no definition may call a function; empty if it may. */
+  static Optional<String> refused(List<String> parts) {
+    String name = String.join(".", parts).toLowerCase(Locale.ROOT);
+    if (name.startsWith("current_") || NOT_A_FUNCTION_OF_THE_ROW.contains(name)) {
+      return Optional.of("calls " + name + "(), which is no function of the row");
+    }
+    return parts.size() > 1 || ScalaInterop.builtinGroup(name).isEmpty()
+        ? Optional.of("calls " + name + "(), which is not built in")
+        : Optional.empty();
+  }
+
   /** Encryption that draws its own start gives another text each time, whatever Spark says. */
-  private static boolean startsAnywhere(Expression resolved) {
-    return ScalaInterop.flatten(resolved).stream()
-        .anyMatch(e -> e instanceof AesEncrypt aes && !isFixed(aes));
+  static boolean startsAnywhere(Expression resolved) {
+    return resolved instanceof AesEncrypt aes && !isFixed(aes);
   }
 
   private static boolean isFixed(AesEncrypt aes) {
@@ -199,7 +212,8 @@ public final class Predicates {
         .findFirst();
   }
 
-  private static Optional<String> unsteadyNode(Expression e) {
+  /** Why a resolved expression gives another value at another time; empty if it does not. */
+  static Optional<String> unsteadyNode(Expression e) {
     String kind = e.getClass().getSimpleName();
     if (kind.startsWith("Current") || kind.equals("Now") || kind.equals("LocalTimestamp")) {
       return Optional.of("depends on when or by whom it is asked");

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +21,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.Snapshot;
@@ -31,6 +35,7 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.Product;
+import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.collection.Traversable;
@@ -59,22 +64,65 @@ public final class ScalaInterop {
 
   /** Calls back with every node of a tree, also those that its nodes hold as their arguments. */
   public static void walk(@Nullable Object node, Consumer<Object> each) {
-    if (node == null) {
+    walkInto(
+        node,
+        visited -> {
+          each.accept(visited);
+          return true;
+        });
+  }
+
+  /** The same, not looking into nodes of which the callback answers false. */
+  static void walkInto(@Nullable Object node, Predicate<Object> each) {
+    if (node == null || !each.test(node)) {
       return;
     }
-    each.accept(node);
     if (node instanceof Traversable<?> elements) {
-      walk(elements.toIterator(), each);
+      walkInto(elements.toIterator(), each);
     } else if (node instanceof TreeNode<?>
         || (node instanceof Product && node.getClass().getName().startsWith("scala."))) {
-      walk(((Product) node).productIterator(), each);
+      walkInto(((Product) node).productIterator(), each);
     }
   }
 
-  private static void walk(scala.collection.Iterator<?> nodes, Consumer<Object> each) {
+  private static void walkInto(scala.collection.Iterator<?> nodes, Predicate<Object> each) {
     while (nodes.hasNext()) {
-      walk(nodes.next(), each);
+      walkInto(nodes.next(), each);
     }
+  }
+
+  /** The named queries of a WITH, in their order. */
+  static List<Map.Entry<String, LogicalPlan>> named(UnresolvedWith with) {
+    List<Map.Entry<String, LogicalPlan>> named = new ArrayList<>();
+    for (Tuple2<String, SubqueryAlias> each : list(with.cteRelations())) {
+      named.add(Map.entry(each._1(), each._2()));
+    }
+    return named;
+  }
+
+  /**
+   * A parsed plan with every node of it, in subqueries and WITH too, replaced by what it becomes.
+   */
+  static LogicalPlan rewritten(LogicalPlan parsed, UnaryOperator<LogicalPlan> becomes) {
+    return parsed.transformUpWithSubqueries(
+        new AbstractPartialFunction<LogicalPlan, LogicalPlan>() {
+          @Override
+          public boolean isDefinedAt(LogicalPlan each) {
+            return true;
+          }
+
+          @Override
+          public LogicalPlan apply(LogicalPlan each) {
+            if (!(each instanceof UnresolvedWith with)) {
+              return becomes.apply(each);
+            }
+            List<Tuple2<String, SubqueryAlias>> queries = new ArrayList<>();
+            for (Tuple2<String, SubqueryAlias> query : list(with.cteRelations())) {
+              queries.add(new Tuple2<>(query._1(), (SubqueryAlias) rewritten(query._2(), becomes)));
+            }
+            return new UnresolvedWith(with.child(), seq(queries));
+          }
+        });
   }
 
   /**

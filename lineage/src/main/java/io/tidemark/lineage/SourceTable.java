@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,8 @@ public record SourceTable(
     @Nullable Long version,
     @Nullable String fingerprint,
     @Nullable Long files,
-    @Nullable Long bytes) {
+    @Nullable Long bytes)
+    implements InputRows {
 
   private static final Pattern FILE =
       Pattern.compile(
@@ -60,9 +60,14 @@ public record SourceTable(
           "COLUMN_ALREADY_EXISTS",
           "Permission denied");
 
-  /** The columns, whatever the filter leaves of the rows. */
-  public StructType schema() {
-    return rows.schema();
+  @Override
+  public List<SourceTable> sources() {
+    return List.of(this);
+  }
+
+  @Override
+  public void counted(Run run, long rows) {
+    run.rowsRead(name(), rows);
   }
 
   /** How runs record it: {@code source:loans}. */
@@ -74,6 +79,7 @@ public record SourceTable(
    * What a failed job says about this source: rows that do not fit, files that cannot be read.
    * Empty if the failure is none of the source's.
    */
+  @Override
   public Optional<Refusal> refusal(Throwable failure) {
     return refusal(declared, location, failure);
   }

@@ -3,6 +3,7 @@ package io.tidemark.featurestore.definition;
 import io.tidemark.lineage.definition.Definition;
 import io.tidemark.lineage.definition.Metadata;
 import io.tidemark.lineage.definition.Sensitivity;
+import io.tidemark.lineage.definition.SourceQuery;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -12,8 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features of one entity, read from one source.
+ * Features of one entity, read from a source or a query.
  *
+ * @param source null where a query gives the rows
+ * @param query exactly if there is no source; its columns are the keys, {@code event_ts}, perhaps
+ *     {@code known_at}, and the features
  * @param keys entity key to source column, complete
  * @param keyOrder the entity's keys in the entity's order
  * @param ttl how long a value counts; null is for ever, zero only at its own instant
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record FeatureViewDefinition(
     Metadata metadata,
     String entity,
-    String source,
+    @Nullable String source,
+    @Nullable SourceQuery query,
     SortedMap<String, String> keys,
     List<String> keyOrder,
     @Nullable Duration ttl,
@@ -53,6 +58,14 @@ public record FeatureViewDefinition(
   /** The name of its table in {@code features}. */
   public String tableName() {
     return metadata.name() + "_v" + metadata.version();
+  }
+
+  /** The names of the sources that it reads. */
+  public List<String> sources() {
+    if (query != null) {
+      return query.sources();
+    }
+    return source == null ? List.of() : List.of(source);
   }
 
   /** What a service can select, as declared: features, then aggregations. */

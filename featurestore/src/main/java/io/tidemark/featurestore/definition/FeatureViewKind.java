@@ -21,6 +21,7 @@ import io.tidemark.lineage.definition.Metadata;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.Sensitivity;
 import io.tidemark.lineage.definition.Shape;
+import io.tidemark.lineage.definition.SourceQuery;
 import io.tidemark.lineage.definition.SqlType;
 import java.time.Duration;
 import java.util.HashSet;
@@ -41,8 +42,7 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
       Field.optional("description", text()).orElse("").physical();
 
   static final Field<Ref> ENTITY = Field.required("entity", ref());
-  private static final Field<String> SQL =
-      Field.optional("sql", Later.sql()).later("Views over sql are");
+  static final Field<SourceQuery> SQL = Field.optional("sql", SourceQuery.type());
   static final Field<Ref> SOURCE = Field.required("source", ref()).unless(SQL);
   static final Field<SortedMap<String, String>> KEYS =
       Field.optional("keys", mapOf(column())).orElse(Map.of());
@@ -142,6 +142,9 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
     Set<String> seen = new HashSet<>();
     checkNames(spec, FEATURES, seen);
     checkNames(spec, AGGREGATIONS, seen);
+    if (spec.has(SQL)) {
+      QueryLinks.checkView(spec);
+    }
   }
 
   private static <T extends ViewOutput> void checkNames(
@@ -171,7 +174,8 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
     return new FeatureViewDefinition(
         metadata,
         spec.get(ENTITY).name(),
-        spec.get(SOURCE).name(),
+        spec.find(SQL) == null ? spec.get(SOURCE).name() : null,
+        spec.find(SQL),
         new TreeMap<>(keys),
         List.copyOf(spec.order()),
         spec.find(TTL),

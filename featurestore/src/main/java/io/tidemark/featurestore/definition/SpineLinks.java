@@ -9,6 +9,7 @@ import io.tidemark.lineage.definition.Links;
 import io.tidemark.lineage.definition.Nearest;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.SourceQuery;
 import io.tidemark.lineage.definition.SqlType;
 import io.tidemark.lineage.definition.TimeColumn;
 import java.util.ArrayList;
@@ -41,6 +42,10 @@ final class SpineLinks {
         serviceRef == null
             ? null
             : links.find(FeatureServiceDefinition.class, serviceRef, spec, "service");
+    SourceQuery query = spine.find(TrainingSetKind.SQL);
+    if (query != null) {
+      QueryLinks.find(spec, spine, "sql", query, links);
+    }
     SortedMap<String, SqlType> schema =
         Columns.of(source == null ? List.of() : source.definition().schema());
     if (!schema.isEmpty()) {

@@ -8,6 +8,7 @@ import io.tidemark.lineage.definition.Links;
 import io.tidemark.lineage.definition.Metadata;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.Shape;
+import io.tidemark.lineage.definition.SourceQuery;
 import io.tidemark.lineage.definition.TimeColumn;
 import io.tidemark.lineage.definition.Types;
 import java.time.Instant;
@@ -18,8 +19,7 @@ import java.util.SortedMap;
 
 /** The kind of {@link TrainingSetDefinition}. */
 public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
-  private static final Field<String> SQL =
-      Field.optional("sql", Later.sql()).later("Spines of sql are");
+  static final Field<SourceQuery> SQL = Field.optional("sql", SourceQuery.type());
   static final Field<Ref> SOURCE = Field.required("source", Types.ref()).unless(SQL);
   static final Field<TimeColumn> TIMESTAMP = Field.required("timestamp", Types.time());
   static final Field<SortedMap<String, String>> KEYS =
@@ -105,7 +105,8 @@ public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
     return new TrainingSetDefinition(
         metadata,
         new Spine(
-            spine.get(SOURCE).name(),
+            spine.find(SQL) == null ? spine.get(SOURCE).name() : null,
+            spine.find(SQL),
             spine.get(TIMESTAMP),
             spine.get(KEYS),
             spine.get(COLUMNS),

@@ -10,6 +10,7 @@ import io.tidemark.lineage.definition.Links;
 import io.tidemark.lineage.definition.Metadata;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.SourceQuery;
 import io.tidemark.lineage.definition.SourceType;
 import io.tidemark.lineage.definition.SqlType;
 import io.tidemark.lineage.definition.Types;
@@ -49,6 +50,11 @@ final class ViewLinks {
       links.hashWith(spec, "source", source);
       checkSource(source.definition());
       checkColumns(schema);
+    }
+    SourceQuery query = spec.find(FeatureViewKind.SQL);
+    if (query != null) {
+      QueryLinks.find(spec, spec, "sql", query, links);
+      checkTtl(Duration.ZERO, "");
     }
     checkReplacement();
   }
@@ -91,8 +97,11 @@ final class ViewLinks {
           "The source " + name + " has no id, and aggregations need to tell its events apart",
           "name the columns that identify an event as the source's id");
     }
+    checkTtl(source.availabilityLag(), " of " + name);
+  }
+
+  private void checkTtl(Duration lag, String of) {
     Duration ttl = spec.find(FeatureViewKind.TTL);
-    Duration lag = source.availabilityLag();
     Boolean exclude = spec.find(FeatureViewKind.EXCLUDE);
     if (ttl == null) {
       return;
@@ -107,12 +116,10 @@ final class ViewLinks {
                   + Types.text(ttl)
                   + ", shorter than the availabilityLag "
                   + Types.text(lag)
-                  + " of "
-                  + name
+                  + of
               : "ttl equals the availabilityLag "
                   + Types.text(lag)
-                  + " of "
-                  + name
+                  + of
                   + ", and equal times are excluded",
           "no value could ever be seen; make ttl longer");
     }

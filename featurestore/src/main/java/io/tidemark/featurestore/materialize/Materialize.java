@@ -5,20 +5,18 @@ import io.tidemark.featurestore.definition.Lifecycle;
 import io.tidemark.featurestore.plan.Applied;
 import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.featurestore.plan.ViewSource;
+import io.tidemark.lineage.InputReader;
+import io.tidemark.lineage.InputRows;
 import io.tidemark.lineage.Run;
-import io.tidemark.lineage.SourceReader;
-import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.Refusal;
-import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.Status;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +36,12 @@ public final class Materialize {
 
   private final Run run;
   private final Project project;
-  private final SourceReader reader;
-  private final Map<String, SourceTable> sources = new HashMap<>();
+  private final InputReader reader;
 
   public Materialize(Run run, Project project) {
     this.run = run;
     this.project = project;
-    this.reader = new SourceReader(run.spark(), project);
+    this.reader = InputReader.reading(run, project);
   }
 
   /**
@@ -102,7 +99,7 @@ public final class Materialize {
               replacement(lifecycle)));
     }
     applied.require(view);
-    SourceTable rows = source(table.source());
+    InputRows rows = table.open(reader);
     try {
       return new ViewRun(run, table, ViewSource.of(table, rows), window).materialize();
     } catch (Exception e) {
@@ -112,16 +109,6 @@ public final class Materialize {
       }
       throw e;
     }
-  }
-
-  private SourceTable source(Declared<SourceDefinition> source) {
-    String name = source.definition().metadata().name();
-    SourceTable open = sources.get(name);
-    if (open == null) {
-      open = reader.read(run, source);
-      sources.put(name, open);
-    }
-    return open;
   }
 
   private List<FeatureTable> select(List<Ref> views, List<Problem> problems) {

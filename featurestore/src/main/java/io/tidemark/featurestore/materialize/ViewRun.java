@@ -65,7 +65,7 @@ final class ViewRun {
   Map<String, Object> materialize() {
     Incoming incoming = new Incoming(table, source, window);
     Incoming.Counts counts = incoming.tally();
-    run.rowsRead(source.rows().name(), counts.read());
+    source.rows().counted(run, counts.read());
     Outcome outcome = commit(incoming, counts);
     Covered.write(run, table, window, declared, outcome.version(), null);
     Map<String, Object> dropped = new LinkedHashMap<>();

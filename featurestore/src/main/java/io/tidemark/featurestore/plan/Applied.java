@@ -69,7 +69,8 @@ public final class Applied {
     List<Difference> differences = Difference.between(row.definition(), declared.json());
     if (differences.isEmpty()) {
       String where = declared.object() + what + "its source or entity means something else now";
-      return declared.error("spec.source", code, where, fix);
+      return declared.error(
+          declared.lines().containsKey("spec.sql") ? "spec.sql" : "spec.source", code, where, fix);
     }
     String message = declared.object() + what + differences.get(0);
     if (differences.size() > 1) {

@@ -3,9 +3,9 @@ package io.tidemark.featurestore.plan;
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.featurestore.definition.LabelViewDefinition;
+import io.tidemark.lineage.InputReader;
+import io.tidemark.lineage.InputRows;
 import io.tidemark.lineage.Run;
-import io.tidemark.lineage.SourceReader;
-import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.TableSpec;
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
@@ -22,14 +22,13 @@ import io.tidemark.lineage.registry.Registration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +43,7 @@ public final class Apply {
   private final Run run;
   private final Project project;
   private final Applied applied;
-  private final SourceReader reader;
-  private final Map<String, SourceTable> sources = new HashMap<>();
-  private final Map<String, Refusal> unreadable = new HashMap<>();
+  private final InputReader reader;
   private final List<Problem> problems = new ArrayList<>();
   private final Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private @Nullable Users users;
@@ -55,7 +52,7 @@ public final class Apply {
     this.run = run;
     this.project = project;
     this.applied = Applied.of(run.warehouse().registry());
-    this.reader = new SourceReader(run.spark(), project);
+    this.reader = InputReader.describing(run.spark(), project);
   }
 
   /** What becomes of an object. */
@@ -154,16 +151,17 @@ public final class Apply {
 
   /** The table's columns, once the source has been seen to have what the view needs. */
   private Optional<TableSpec> spec(FeatureTable table) {
-    return described(table.source(), rows -> spec(table, rows));
+    return described(() -> spec(table, table.open(reader)));
   }
 
   private void check(Declared<LabelViewDefinition> label) {
     LabelViewDefinition definition = label.definition();
     described(
-        found(SourceDefinition.class, definition.source()),
-        rows ->
+        () ->
             LabelSource.of(
-                label, found(EntityDefinition.class, definition.entity()).definition(), rows));
+                label,
+                found(EntityDefinition.class, definition.entity()).definition(),
+                reader.source(found(SourceDefinition.class, definition.source()))));
   }
 
   private <T extends Definition> Declared<T> found(Class<T> type, String name) {
@@ -173,24 +171,10 @@ public final class Apply {
   }
 
   /** What is made of a source's columns; empty with the problems gathered. */
-  private <T> Optional<T> described(
-      Declared<SourceDefinition> source, Function<SourceTable, T> made) {
-    String name = source.definition().metadata().name();
+  private <T> Optional<T> described(Supplier<T> made) {
     try {
-      SourceTable rows = sources.get(name);
-      if (rows == null) {
-        Refusal known = unreadable.get(name);
-        if (known != null) {
-          return Optional.empty();
-        }
-        rows = reader.describe(source);
-        sources.put(name, rows);
-      }
-      return Optional.of(made.apply(rows));
+      return Optional.of(made.get());
     } catch (Refusal refusal) {
-      if (!sources.containsKey(name)) {
-        unreadable.put(name, refusal);
-      }
       for (Problem problem : refusal.problems()) {
         if (!problems.contains(problem)) {
           problems.add(problem);
@@ -200,7 +184,7 @@ public final class Apply {
     }
   }
 
-  private static TableSpec spec(FeatureTable table, SourceTable rows) {
+  private static TableSpec spec(FeatureTable table, InputRows rows) {
     return table.spec(ViewSource.of(table, rows).rows().schema());
   }
 

@@ -4,6 +4,8 @@ import io.tidemark.featurestore.definition.Aggregation;
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.InputReader;
+import io.tidemark.lineage.InputRows;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Predicates;
 import io.tidemark.lineage.Run;
@@ -15,6 +17,7 @@ import io.tidemark.lineage.definition.KeyColumn;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.SourceQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,7 +32,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The table of a view version: {@code features.<view>_v<N>}, its columns, partitions and check. */
+/**
+ * The table of a view version: {@code features.<view>_v<N>}, its columns, partitions and check.
+ *
+ * @param source what the view's query stands for, where the view has one
+ */
 public record FeatureTable(
     Declared<FeatureViewDefinition> view,
     Declared<EntityDefinition> entity,
@@ -58,9 +65,27 @@ public record FeatureTable(
         project
             .find(EntityDefinition.class, new Ref(definition.entity(), 0))
             .orElseThrow(() -> new IllegalStateException("no entity " + definition.entity())),
-        project
-            .find(SourceDefinition.class, new Ref(definition.source(), 0))
-            .orElseThrow(() -> new IllegalStateException("no source " + definition.source())));
+        source(project, view));
+  }
+
+  private static Declared<SourceDefinition> source(
+      Project project, Declared<FeatureViewDefinition> view) {
+    String name = view.definition().source();
+    return name == null
+        ? QuerySource.of(view)
+        : project
+            .find(SourceDefinition.class, new Ref(name, 0))
+            .orElseThrow(() -> new IllegalStateException("no source " + name));
+  }
+
+  /**
+   * Opens what the view reads: its source, or its query.
+   *
+   * @throws io.tidemark.lineage.definition.Refusal if it cannot be read
+   */
+  public InputRows open(InputReader reader) {
+    SourceQuery query = view.definition().query();
+    return query == null ? reader.source(source) : reader.query(view, QuerySource.SQL, query);
   }
 
   public TableRef ref() {

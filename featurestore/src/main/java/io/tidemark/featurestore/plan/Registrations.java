@@ -23,11 +23,12 @@ final class Registrations {
 
   static Registration ofView(Declared<FeatureViewDefinition> view, Instant at, String runId) {
     FeatureViewDefinition definition = view.definition();
+    List<DependencyRow> on = new ArrayList<>();
+    definition.sources().forEach(name -> on.add(on(view, SourceDefinition.KIND, name, 0)));
+    on.add(on(view, EntityDefinition.KIND, definition.entity(), 0));
     return new Registration(
         row(view, word(definition.lifecycle().state()), word(definition.sensitivity()), at, runId),
-        List.of(
-            on(view, SourceDefinition.KIND, definition.source(), 0),
-            on(view, EntityDefinition.KIND, definition.entity(), 0)));
+        on);
   }
 
   static Registration ofLabel(Declared<LabelViewDefinition> label, Instant at, String runId) {

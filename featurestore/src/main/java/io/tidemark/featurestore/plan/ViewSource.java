@@ -1,11 +1,16 @@
 package io.tidemark.featurestore.plan;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
+import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.InputRows;
 import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.TimeConversion;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.lineage.definition.TimeColumn;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether a row is a deletion, never NULL
  */
 public record ViewSource(
-    SourceTable rows,
+    InputRows rows,
     TimeConversion eventTime,
     @Nullable TimeConversion validTo,
     @Nullable TimeConversion knownAt,
@@ -32,7 +37,27 @@ public record ViewSource(
    *
    * @throws Refusal with every problem, at the fields of the view and of the source
    */
-  public static ViewSource of(FeatureTable table, SourceTable rows) {
+  public static ViewSource of(FeatureTable table, InputRows rows) {
+    return rows instanceof SourceTable source ? ofSource(table, source) : ofQuery(table, rows);
+  }
+
+  private static ViewSource ofQuery(FeatureTable table, InputRows rows) {
+    QueryChecks.check(table, rows);
+    boolean known = Columns.field(rows.schema(), FeatureTable.KNOWN_AT).isPresent();
+    return new ViewSource(
+        rows,
+        time(table, FeatureTable.EVENT_TS, rows),
+        null,
+        known ? time(table, FeatureTable.KNOWN_AT, rows) : null,
+        lit(false));
+  }
+
+  private static TimeConversion time(FeatureTable table, String column, InputRows rows) {
+    TimeColumn time = new TimeColumn(column, null, null, null);
+    return TimeConversion.of(table.view(), QuerySource.SQL, time, rows.schema());
+  }
+
+  private static ViewSource ofSource(FeatureTable table, SourceTable rows) {
     Declared<FeatureViewDefinition> view = table.view();
     SourceDefinition source = table.source().definition();
     SourceChecks checks = new SourceChecks(rows);

@@ -176,7 +176,7 @@ final class Computation {
     if (known == null) {
       known = spine.counted();
       counted = known;
-      run.rowsRead(spine.table().name(), known.read());
+      spine.table().counted(run, known.read());
     }
     return known;
   }

@@ -31,7 +31,7 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
     List<AsOfView> views = new ArrayList<>();
     List<Long> seqs = new ArrayList<>();
     List<TrainingSetRow.Input> recorded = new ArrayList<>();
-    recorded.add(input(spine.table()));
+    spine.table().sources().forEach(source -> recorded.add(input(source)));
     if (label != null) {
       recorded.add(input(label.table()));
     }

@@ -12,9 +12,9 @@ import io.tidemark.featurestore.definition.Split;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.InputReader;
+import io.tidemark.lineage.InputRows;
 import io.tidemark.lineage.Run;
-import io.tidemark.lineage.SourceReader;
-import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.TimeConversion;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.EntityDefinition;
@@ -22,10 +22,12 @@ import io.tidemark.lineage.definition.KeyColumn;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.SourceQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -44,7 +46,7 @@ final class SpineInput {
   private static final String TAKEN = "__taken";
 
   private final TrainingPlan plan;
-  private final SourceTable table;
+  private final InputRows table;
   private final TimeConversion time;
   private final List<String> kept;
   private final Map<String, String> keyNames;
@@ -52,7 +54,7 @@ final class SpineInput {
 
   private SpineInput(
       TrainingPlan plan,
-      SourceTable table,
+      InputRows table,
       TimeConversion time,
       List<String> kept,
       Map<String, String> keyNames,
@@ -71,7 +73,7 @@ final class SpineInput {
    * @throws Refusal with every column that is missing or of another type than the key it is for
    */
   static SpineInput open(Run run, Project project, TrainingPlan plan) {
-    SourceTable table = new SourceReader(run.spark(), project).read(run, plan.spineSource());
+    InputRows table = rows(plan, InputReader.reading(run, project));
     StructType schema = table.schema();
     Spine spine = plan.set().definition().spine();
     Set<Problem> problems = new LinkedHashSet<>();
@@ -104,6 +106,13 @@ final class SpineInput {
       throw new Refusal(2, List.copyOf(problems));
     }
     return new SpineInput(plan, table, time.get(), kept, keyNames, lit(true));
+  }
+
+  private static InputRows rows(TrainingPlan plan, InputReader reader) {
+    SourceQuery query = plan.set().definition().spine().query();
+    return query == null
+        ? reader.source(Objects.requireNonNull(plan.spineSource(), "the loader asks for it"))
+        : reader.query(plan.set(), "spec.spine.sql", query);
   }
 
   private static Optional<Problem> key(
@@ -165,7 +174,7 @@ final class SpineInput {
     return problems;
   }
 
-  SourceTable table() {
+  InputRows table() {
     return table;
   }
 

@@ -33,11 +33,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A declared training set with everything it names. */
+/**
+ * A declared training set with everything it names.
+ *
+ * @param spineSource null where the spine is a query
+ */
 record TrainingPlan(
     Declared<TrainingSetDefinition> set,
     Declared<FeatureServiceDefinition> service,
-    Declared<SourceDefinition> spineSource,
+    @Nullable Declared<SourceDefinition> spineSource,
     List<View> views,
     @Nullable Labels labels) {
 
@@ -53,18 +57,14 @@ record TrainingPlan(
     for (ServiceEntry entry : service.definition().features()) {
       Declared<FeatureViewDefinition> view =
           found(project, FeatureViewDefinition.class, entry.view());
-      views.add(
-          new View(
-              view,
-              found(project, SourceDefinition.class, new Ref(view.definition().source(), 0)),
-              found(project, EntityDefinition.class, new Ref(view.definition().entity(), 0)),
-              entry));
+      FeatureTable table = FeatureTable.of(project, view);
+      views.add(new View(view, table.source(), table.entity(), entry));
     }
-    Ref source = new Ref(definition.spine().source(), 0);
+    String source = definition.spine().source();
     return new TrainingPlan(
         set,
         service,
-        found(project, SourceDefinition.class, source),
+        source == null ? null : found(project, SourceDefinition.class, new Ref(source, 0)),
         views,
         definition.labels() == null ? null : labels(project, definition.labels()));
   }
