@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -111,7 +110,7 @@ final class SpineInput {
   private static InputRows rows(TrainingPlan plan, InputReader reader) {
     SourceQuery query = plan.set().definition().spine().query();
     return query == null
-        ? reader.source(Objects.requireNonNull(plan.spineSource(), "the loader asks for it"))
+        ? reader.source(plan.spineSources().get(0))
         : reader.query(plan.set(), "spec.spine.sql", query);
   }
 

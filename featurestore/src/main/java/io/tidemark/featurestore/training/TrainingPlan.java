@@ -36,16 +36,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A declared training set with everything it names.
  *
- * @param spineSource null where the spine is a query
+ * @param spineSources what the spine reads: one source, or those that its query names
  */
 record TrainingPlan(
     Declared<TrainingSetDefinition> set,
     Declared<FeatureServiceDefinition> service,
-    @Nullable Declared<SourceDefinition> spineSource,
+    List<Declared<SourceDefinition>> spineSources,
     List<View> views,
     @Nullable Labels labels) {
 
   TrainingPlan {
+    spineSources = List.copyOf(spineSources);
     views = List.copyOf(views);
   }
 
@@ -58,15 +59,21 @@ record TrainingPlan(
       Declared<FeatureViewDefinition> view =
           found(project, FeatureViewDefinition.class, entry.view());
       FeatureTable table = FeatureTable.of(project, view);
-      views.add(new View(view, table.source(), table.entity(), entry));
+      List<Declared<SourceDefinition>> sources = sources(project, view.definition().sources());
+      views.add(new View(view, table.source(), sources, table.entity(), entry));
     }
-    String source = definition.spine().source();
     return new TrainingPlan(
         set,
         service,
-        source == null ? null : found(project, SourceDefinition.class, new Ref(source, 0)),
+        sources(project, definition.spine().sources()),
         views,
         definition.labels() == null ? null : labels(project, definition.labels()));
+  }
+
+  private static List<Declared<SourceDefinition>> sources(Project project, List<String> names) {
+    List<Declared<SourceDefinition>> sources = new ArrayList<>();
+    names.forEach(name -> sources.add(found(project, SourceDefinition.class, new Ref(name, 0))));
+    return sources;
   }
 
   private static Labels labels(Project project, Ref ref) {
@@ -90,10 +97,12 @@ record TrainingPlan(
   /** Every definition that decides what the set holds, each once. */
   List<Declared<?>> definitions() {
     Map<String, Declared<?>> all = new LinkedHashMap<>();
-    List.of(set, service, spineSource).forEach(each -> all.put(each.object(), each));
+    List.of(set, service).forEach(each -> all.put(each.object(), each));
+    spineSources.forEach(each -> all.putIfAbsent(each.object(), each));
     for (View view : views) {
-      List.of(view.view(), view.source(), view.entity())
-          .forEach(each -> all.putIfAbsent(each.object(), each));
+      all.putIfAbsent(view.view().object(), view.view());
+      view.sources().forEach(each -> all.putIfAbsent(each.object(), each));
+      all.putIfAbsent(view.entity().object(), view.entity());
     }
     if (labels != null) {
       List.of(labels.view(), labels.source(), labels.entity())
@@ -126,12 +135,22 @@ record TrainingPlan(
 
   private static final String EVENT_ORDER = "__event_order";
 
-  /** A view of the service, what it is made of and what is selected of it. */
+  /**
+   * A view of the service, what it is made of and what is selected of it.
+   *
+   * @param source of a view over sql what its query stands for
+   * @param sources what the view reads: its source, or those that its query names
+   */
   record View(
       Declared<FeatureViewDefinition> view,
       Declared<SourceDefinition> source,
+      List<Declared<SourceDefinition>> sources,
       Declared<EntityDefinition> entity,
       ServiceEntry entry) {
+
+    View {
+      sources = List.copyOf(sources);
+    }
 
     /** {@code name@N}. */
     String ref() {
