@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
  * What a job has to work with.
  *
  * @param now the one clock, microseconds
+ * @param environment of the process
  * @param out where a result goes that is too large for an answer
  * @param interruption whether somebody asked it to end
  */
@@ -21,6 +22,7 @@ record JobContext(
     Project project,
     Invocation invocation,
     Instant now,
+    SortedMap<String, String> environment,
     PrintStream out,
     Interruption interruption) {
 

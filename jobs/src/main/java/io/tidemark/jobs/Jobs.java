@@ -113,6 +113,7 @@ public final class Jobs {
                   project,
                   invocation,
                   now == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : now,
+                  environment,
                   to,
                   interruption));
     } finally {
@@ -125,9 +126,11 @@ public final class Jobs {
       case APPLY -> new ApplyJob();
       case MATERIALIZE -> new MaterializeJob();
       case TRAINING_SET_CREATE -> new CreateTrainingSetJob();
+      case TRAINING_SET_VERIFY, TRAINING_SET_REBUILD, TRAINING_SET_DIFF, TRAINING_SET_EXPLAIN ->
+          new ProofJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
       case SQL -> new SqlJob();
-      case INIT, DEMO, DOCTOR, VALIDATE, LIST, DESCRIBE ->
+      case INIT, DEMO, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
           throw new IllegalStateException(verb + " is no job of its own");
     };
   }

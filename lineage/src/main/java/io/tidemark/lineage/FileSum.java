@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why it could not be read, null if it could
  */
 public record FileSum(String path, long bytes, @Nullable String sha256, @Nullable String trouble)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The trouble of a file that is not there. */
+  public static final String MISSING = "is missing";
+}

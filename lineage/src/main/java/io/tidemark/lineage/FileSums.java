@@ -41,7 +41,7 @@ final class FileSums implements Function<String, FileSum> {
       }
       return new FileSum(relative, bytes, Sha256.hex(digest), null);
     } catch (FileNotFoundException e) {
-      return new FileSum(relative, 0, null, "is missing");
+      return new FileSum(relative, 0, null, FileSum.MISSING);
     } catch (IOException e) {
       return new FileSum(relative, 0, null, "cannot be read: " + e.getMessage());
     }

@@ -68,6 +68,7 @@ final class Computation {
   /**
    * A version that is written, proven and not registered.
    *
+   * @param kept the source's names of the spine columns kept
    * @param files of the table
    * @param frozen where the spine is frozen, relative to the table's folder
    * @param frozenFiles the files there
@@ -77,6 +78,7 @@ final class Computation {
       Content content,
       List<Manifest.ViewFigures> views,
       SpineInput.Counted spine,
+      List<String> kept,
       List<FileSum> files,
       String frozen,
       List<FileSum> frozenFiles) {}
@@ -127,6 +129,7 @@ final class Computation {
             content,
             figures(rows, joined, seen, in.rows()),
             in,
+            spine.kept(),
             sums(files, List.copyOf(run.dataFiles(made).keySet())),
             frozen,
             sums(files, files.in(frozen))));

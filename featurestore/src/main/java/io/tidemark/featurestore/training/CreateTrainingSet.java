@@ -8,6 +8,9 @@ import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.plan.Applied;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
+import io.tidemark.lineage.audit.CanonicalJson;
+import io.tidemark.lineage.audit.Envelope;
+import io.tidemark.lineage.audit.Signer;
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,22 +47,40 @@ public final class CreateTrainingSet {
   private static final Logger LOG = LoggerFactory.getLogger(CreateTrainingSet.class);
   private static final int TRIES = 20;
 
-  private final PointInTimeJoin engine;
+  /** Where the sealing event has the signature. */
+  static final String ENVELOPE = "envelope";
 
+  static final String SIGNED = "signed";
+  static final String UNSIGNED = "unsigned";
+
+  private final PointInTimeJoin engine;
+  private final @Nullable Signer signer;
+
+  /** Leaves what it creates unsigned. */
   public CreateTrainingSet() {
-    this(new PlainJoin());
+    this(new PlainJoin(), null);
   }
 
   /** Answers with another engine. */
   public CreateTrainingSet(PointInTimeJoin engine) {
+    this(engine, null);
+  }
+
+  /**
+   * Signs what it creates.
+   *
+   * @param signer null for nobody
+   */
+  public CreateTrainingSet(PointInTimeJoin engine, @Nullable Signer signer) {
     this.engine = engine;
+    this.signer = signer;
   }
 
   /**
    * Creates the next version. The run is neither completed nor failed.
    *
-   * @return exit code 0 with one result: name, version, table, status, rows and, per view, way,
-   *     matched and seq
+   * @return exit code 0 with one result: name, version, table, status, rows, per view way, matched
+   *     and seq, and whether it is signed
    * @throws Refusal if a definition is not as applied or does not fit the spine, if spine times are
    *     missing or no times, or if the result cannot be proven; nothing is published then
    */
@@ -142,9 +164,7 @@ public final class CreateTrainingSet {
         run.discard(table);
         return unchanged(run, plan, newest.get(), views, warnings);
       }
-      TrainingSetRow row = row(run, plan, inputs, written.get(), version, table);
-      run.event(Action.TRAINING_SET_SEALED, object(plan, version), row.toPayload());
-      run.flush();
+      TrainingSetRow row = sealed(run, plan, inputs, written.get(), version, table);
       LOG.info("Training set {} version {}: {} rows", plan.name(), version, row.rows());
       return answer(run, plan, row, "written", views, warnings);
     }
@@ -168,17 +188,33 @@ public final class CreateTrainingSet {
         && run.warehouse().exists(TableRef.parse(newest.table()));
   }
 
-  private static TrainingSetRow row(
+  /** Signs a version and writes the event that makes it exist. */
+  private TrainingSetRow sealed(
       Run run,
       TrainingPlan plan,
       Inputs inputs,
       Computation.Written written,
       int version,
       TableRef table) {
-    Instant sealed = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    TrainingSetRow bare = row(run, plan, inputs, written.content(), version, table, "", sealed);
-    String manifest = Manifest.write(bare, plan, written, run.warehouse().versions());
-    return row(run, plan, inputs, written.content(), version, table, manifest, sealed);
+    TrainingSetRow row;
+    SortedMap<String, Object> payload;
+    try {
+      Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
+      row = row(run, plan, inputs, written.content(), version, table, at);
+      row = row.withManifest(Manifest.write(row, plan, written, run.warehouse().versions()));
+      Envelope envelope = signer == null ? null : Attestation.sign(row, signer);
+      row = envelope == null ? row : row.withEnvelope(envelope.id());
+      payload = row.toPayload();
+      if (envelope != null) {
+        payload.put(ENVELOPE, CanonicalJson.read(envelope.json()));
+      }
+    } catch (RuntimeException e) {
+      run.discard(table);
+      throw e;
+    }
+    run.event(Action.TRAINING_SET_SEALED, object(plan, version), payload);
+    run.flush();
+    return row;
   }
 
   private static TrainingSetRow row(
@@ -188,7 +224,6 @@ public final class CreateTrainingSet {
       Content content,
       int version,
       TableRef table,
-      String manifest,
       Instant sealed) {
     return new TrainingSetRow(
         plan.name(),
@@ -201,7 +236,7 @@ public final class CreateTrainingSet {
         knowledge(plan),
         run.now(),
         content.digest(),
-        manifest,
+        "",
         null,
         "sealed",
         run.id(),
@@ -235,6 +270,7 @@ public final class CreateTrainingSet {
     result.put("status", status);
     result.put("rows", row.rows());
     result.put("views", views.stream().map(Manifest.ViewFigures::toResult).toList());
+    result.put("signature", row.envelopeId() == null ? UNSIGNED : SIGNED);
     Status word = status.equals("written") ? Status.OK : Status.UNCHANGED;
     return new Answer(VERB, run.id(), word, 0, List.of(result), problems);
   }

@@ -1,18 +1,20 @@
 package io.tidemark.featurestore.training;
 
+import io.tidemark.lineage.FileSum;
 import io.tidemark.lineage.audit.CanonicalJson;
 import io.tidemark.lineage.registry.TrainingSetRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The manifest of a training set: RFC 8785 text, 64-bit numbers as text, nothing null. */
 final class Manifest {
-  private static final String LAYOUT = "tidemark/training-set/v1";
+  static final String LAYOUT = "tidemark/training-set/v1";
 
   private Manifest() {}
 
@@ -46,7 +48,6 @@ final class Manifest {
     json.put("table", row.table());
     json.put("table_id", written.table().tableId());
     json.put("table_version", Long.toString(written.table().version()));
-    json.put("definition", CanonicalJson.read(plan.set().json()));
     json.put("definition_hash", row.definitionHash());
     json.put(
         "service",
@@ -65,6 +66,13 @@ final class Manifest {
     json.put("inputs", row.inputs().stream().map(Manifest::input).toList());
     json.put("views", written.views().stream().map(Manifest::view).toList());
     json.put("engines", engines);
+    json.put("files", written.files().stream().map(Manifest::file).toList());
+    json.put("spine", written.frozen());
+    json.put("spine_files", written.frozenFiles().stream().map(Manifest::file).toList());
+    json.put("spine_columns", written.kept());
+    json.put(
+        "definitions",
+        plan.definitions().stream().map(each -> CanonicalJson.read(each.json())).toList());
     return CanonicalJson.write(json);
   }
 
@@ -95,7 +103,7 @@ final class Manifest {
         "checksum", column.checksum());
   }
 
-  private static Map<String, Object> input(TrainingSetRow.Input input) {
+  static Map<String, Object> input(TrainingSetRow.Input input) {
     Map<String, Object> json = new TreeMap<>();
     json.put("name", input.name());
     putIfPresent(json, "semantic_hash", input.semanticHash());
@@ -104,6 +112,13 @@ final class Manifest {
     putIfPresent(json, "seq", input.seq());
     putIfPresent(json, "fingerprint", input.fingerprint());
     return json;
+  }
+
+  private static Map<String, Object> file(FileSum file) {
+    return Map.of(
+        "path", file.path(),
+        "bytes", Long.toString(file.bytes()),
+        "sha256", Objects.requireNonNull(file.sha256()));
   }
 
   private static Map<String, Object> view(ViewFigures view) {

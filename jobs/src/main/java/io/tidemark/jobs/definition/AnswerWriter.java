@@ -54,7 +54,7 @@ public final class AnswerWriter {
       case TABLE -> {
         // The demo has told its story as it went.
         if (!answer.results().isEmpty() && !answer.verb().equals(Verb.DEMO.words())) {
-          print(out, answer.verb().equals(Verb.DESCRIBE.words()) ? list(answer) : table(answer));
+          print(out, told(answer));
         }
         if (!quiet && !looks(answer)) {
           print(err, summary(answer) + "\n");
@@ -147,6 +147,16 @@ public final class AnswerWriter {
       table.row(columns.stream().map(column -> shown(row.get(column))).toList());
     }
     return table.text();
+  }
+
+  private static String told(Answer answer) {
+    return switch (Verb.of(answer.verb()).orElse(Verb.LIST)) {
+      case DESCRIBE -> list(answer);
+      case TRAINING_SET_DIFF -> Reports.diff(answer);
+      case TRAINING_SET_EXPLAIN -> Reports.explain(answer);
+      case KEYS_NEW -> Keys.text(answer);
+      default -> table(answer);
+    };
   }
 
   /** A line per check: how it stands, what was seen, and what to do about it. */

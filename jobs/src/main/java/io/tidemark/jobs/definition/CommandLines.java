@@ -25,6 +25,14 @@ public final class CommandLines {
 
   private static final String SEE_HELP = "see tidemark --help";
 
+  private static final String VERSION_OF_A_SET = "[^@]+(@[1-9][0-9]{0,8})?";
+  private static final Set<Verb> PROOFS =
+      Set.of(
+          Verb.TRAINING_SET_VERIFY,
+          Verb.TRAINING_SET_REBUILD,
+          Verb.TRAINING_SET_DIFF,
+          Verb.TRAINING_SET_EXPLAIN);
+
   private CommandLines() {}
 
   /**
@@ -111,6 +119,10 @@ public final class CommandLines {
     if (verb == Verb.INIT && names.isEmpty() && options.project() == null) {
       throw usage("init needs a folder", "write tidemark init DIR");
     }
+    if (PROOFS.contains(verb) && !names.get(0).matches(VERSION_OF_A_SET)) {
+      throw usage(
+          "'" + names.get(0) + "' is not NAME or NAME@K", "write it as credit, or credit@2");
+    }
     LocalDate from = verb == Verb.MATERIALIZE ? flags.day("--from") : null;
     LocalDate to = verb == Verb.MATERIALIZE ? flags.day("--to") : null;
     if (options.date() != null && (from != null || to != null)) {
@@ -137,6 +149,8 @@ public final class CommandLines {
     return switch (verb) {
       case INIT -> flags.values(Set.of(Grammar.TEMPLATE));
       case DEMO -> flags.values(Knobs.FLAGS.keySet());
+      case TRAINING_SET_CREATE -> flags.values(Set.of(Grammar.KEY));
+      case KEYS_NEW -> flags.values(Set.of(Grammar.FOLDER));
       default -> new TreeMap<>();
     };
   }

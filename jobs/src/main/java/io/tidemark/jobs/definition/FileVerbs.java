@@ -39,6 +39,9 @@ public final class FileVerbs {
     if (invocation.verb() == Verb.INIT) {
       return Folders.init(invocation);
     }
+    if (invocation.verb() == Verb.KEYS_NEW) {
+      return Keys.create(invocation);
+    }
     Project project = Projects.load(invocation.options(), process);
     Names.check(invocation, project);
     Answer answer =
@@ -56,7 +59,18 @@ public final class FileVerbs {
                   null,
                   "doctor looks at the machine that jobs are submitted from",
                   "run it as `submit/tidemark doctor`");
-          case INIT, DEMO, APPLY, MATERIALIZE, TRAINING_SET_CREATE, SQL, REGISTRY_REBUILD ->
+          case INIT,
+              DEMO,
+              KEYS_NEW,
+              APPLY,
+              MATERIALIZE,
+              TRAINING_SET_CREATE,
+              TRAINING_SET_VERIFY,
+              TRAINING_SET_REBUILD,
+              TRAINING_SET_DIFF,
+              TRAINING_SET_EXPLAIN,
+              SQL,
+              REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");
         };
     return answer.withProblems(project.warnings());

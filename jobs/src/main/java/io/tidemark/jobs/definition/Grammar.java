@@ -17,6 +17,12 @@ final class Grammar {
   /** The flag that names a template. */
   static final String TEMPLATE = "--template";
 
+  /** The flag that names a signing key. */
+  static final String KEY = "--key";
+
+  /** The flag that names the folder of a new key. */
+  static final String FOLDER = "--dir";
+
   private Grammar() {}
 
   static CommandLine commandLine() {
@@ -80,7 +86,21 @@ final class Grammar {
         value(spec, "DATE", "First day of the window, with --to.", "--from");
         value(spec, "DATE", "Last day of the window, included.", "--to");
       }
-      case TRAINING_SET_CREATE -> positional(spec, "NAME", "1", "The training set.");
+      case TRAINING_SET_CREATE -> {
+        positional(spec, "NAME", "1", "The training set.");
+        value(
+            spec,
+            "REF",
+            "Sign with this key: a PEM file, or command:PROGRAM; else with that of the variable"
+                + " TIDEMARK_SIGNING_KEY, if it is set.",
+            KEY);
+      }
+      case TRAINING_SET_VERIFY, TRAINING_SET_REBUILD, TRAINING_SET_DIFF, TRAINING_SET_EXPLAIN ->
+          positional(spec, "NAME[@K]", "1", "The training set; its newest version, or K.");
+      case KEYS_NEW -> {
+        positional(spec, "NAME", "1", "The key's name; its file is NAME.pem.");
+        value(spec, "FOLDER", "The folder to make it in (keys).", FOLDER);
+      }
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
         // A query may begin with a comment, which looks like a flag.

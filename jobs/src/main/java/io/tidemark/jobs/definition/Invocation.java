@@ -51,6 +51,11 @@ public record Invocation(
     return names.get(0);
   }
 
+  /** The key that a training set is to be signed with, null if no flag names one. */
+  public @Nullable String signingKey() {
+    return own.get(Grammar.KEY);
+  }
+
   /** The flags as a run records them; never a secret's value. */
   public SortedMap<String, String> params() {
     SortedMap<String, String> params = new TreeMap<>();

@@ -35,7 +35,21 @@ public final class Names {
       case MATERIALIZE -> views(invocation.names(), project);
       case TRAINING_SET_CREATE ->
           declared(project, TrainingSetDefinition.class, "training set", invocation.name());
-      case INIT, DEMO, DOCTOR, VALIDATE, LIST, DESCRIBE, APPLY, SQL, REGISTRY_REBUILD -> {}
+      // What was sealed is in the registry, whether the project still declares it or not.
+      case TRAINING_SET_VERIFY,
+          TRAINING_SET_REBUILD,
+          TRAINING_SET_DIFF,
+          TRAINING_SET_EXPLAIN,
+          INIT,
+          DEMO,
+          DOCTOR,
+          KEYS_NEW,
+          VALIDATE,
+          LIST,
+          DESCRIBE,
+          APPLY,
+          SQL,
+          REGISTRY_REBUILD -> {}
     }
   }
 

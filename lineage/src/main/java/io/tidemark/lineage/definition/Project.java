@@ -80,6 +80,22 @@ public final class Project {
     return warnings;
   }
 
+  /**
+   * The same project with other definitions: those that were once recorded of it.
+   *
+   * @param definitions each as {@link Declared#json} has it, parsed
+   * @throws IllegalArgumentException if one cannot be read, or refers to one that is not there
+   */
+  public Project recorded(List<Map<String, ?>> definitions) {
+    return new Project(
+        root,
+        environment,
+        process,
+        definition,
+        new RecordedDefinitions(root).read(definitions),
+        List.of());
+  }
+
   /** All definitions of a kind, by name and version. */
   public <T extends Definition> List<Declared<T>> all(Class<T> type) {
     List<Declared<T>> found = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -134,6 +135,44 @@ public final class EventLog {
         });
     events.sort(Comparator.comparingLong(Event::seq));
     return events;
+  }
+
+  /** Recomputes the chain of one stream. */
+  public StreamAudit audit(String stream) {
+    List<Cells> rows = new ArrayList<>();
+    table
+        .newest()
+        .scan(
+            List.of(),
+            KernelSnapshot.equal("stream", stream),
+            cells -> {
+              if (stream.equals(cells.text("stream"))) {
+                rows.add(cells);
+              }
+            });
+    return StreamAudit.of(stream, rows);
+  }
+
+  /** The runs that have sealed versions of a training set: version to run id. */
+  public SortedMap<Integer, String> sealed(String set) {
+    String prefix = "TrainingSet/" + set + "@";
+    SortedMap<Integer, String> sealed = new TreeMap<>();
+    table
+        .newest()
+        .scan(
+            List.of("action", "object", "run_id"),
+            KernelSnapshot.equal("action", Action.TRAINING_SET_SEALED.name()),
+            cells -> {
+              String object = Objects.requireNonNullElse(cells.text("object"), "");
+              String version = object.startsWith(prefix) ? object.substring(prefix.length()) : "";
+              String run = cells.text("run_id");
+              if (Action.TRAINING_SET_SEALED.name().equals(cells.text("action"))
+                  && run != null
+                  && version.matches("[1-9][0-9]{0,8}")) {
+                sealed.put(Integer.parseInt(version), run);
+              }
+            });
+    return sealed;
   }
 
   /** Every stream with its events in order. */

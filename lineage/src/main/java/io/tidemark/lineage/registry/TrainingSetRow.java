@@ -40,6 +40,35 @@ public record TrainingSetRow(
     inputs = List.copyOf(inputs);
   }
 
+  /** The same with its manifest. */
+  public TrainingSetRow withManifest(String text) {
+    return with(text, envelopeId);
+  }
+
+  /** The same, signed. */
+  public TrainingSetRow withEnvelope(String id) {
+    return with(manifest, id);
+  }
+
+  private TrainingSetRow with(String text, @Nullable String id) {
+    return new TrainingSetRow(
+        name,
+        version,
+        table,
+        definitionHash,
+        rows,
+        columns,
+        inputs,
+        knowledge,
+        now,
+        contentDigest,
+        text,
+        id,
+        state,
+        runId,
+        createdAt);
+  }
+
   /** A column as it was written: its Spark SQL type, its NULLs and the checksum of its values. */
   public record Column(String name, String type, long nulls, String checksum) {}
 
@@ -101,6 +130,16 @@ public record TrainingSetRow(
                 .put("created_at", createdAt)
                 .fields())
         .fields();
+  }
+
+  /**
+   * The row that a sealing event stands for.
+   *
+   * @param payload of TRAINING_SET_SEALED
+   * @throws RuntimeException if it is no such payload
+   */
+  public static TrainingSetRow sealed(Map<?, ?> payload, String runId, Instant at) {
+    return ofPayload(Payload.map(payload, "row"), runId, at);
   }
 
   static TrainingSetRow ofPayload(Map<?, ?> payload, String runId, Instant at) {
@@ -208,7 +247,7 @@ public record TrainingSetRow(
         cells.needText("knowledge"),
         cells.need("now", Instant.class),
         cells.needText("content_digest"),
-        cells.needText("manifest"),
+        Objects.requireNonNullElse(cells.text("manifest"), ""),
         cells.text("envelope_id"),
         cells.needText("state"),
         cells.needText("run_id"),
