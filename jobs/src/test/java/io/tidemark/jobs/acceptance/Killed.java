@@ -50,15 +50,16 @@ final class Killed implements AutoCloseable {
       Survival.Content after,
       List<String> objects) {}
 
-  /** A verb to die in, on copies of a project; the project as it is without a death. */
+  /** A verb to die in, on copies of a project as it is now; the project without a death. */
   ProjectFolder scenario(String name, ProjectFolder project, String verb) {
-    Path whole = Folders.copy(project.root(), work.resolve("whole").resolve(name));
+    Path prototype = Folders.copy(project.root(), work.resolve("prototype").resolve(name));
+    Path whole = Folders.copy(prototype, work.resolve("whole").resolve(name));
     ProjectFolder done = new ProjectFolder(spark, whole);
     done.verb(verb).ok();
     scenarios.put(
         name,
         new Scenario(
-            project.root(),
+            prototype,
             verb,
             survival.content(project.warehouse()),
             survival.content(done.warehouse()),
