@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -289,7 +290,7 @@ public final class Run implements AutoCloseable {
   public void fail(int exitCode, String errorClass, @Nullable String message) {
     try {
       recorder.end(exitCode, errorClass, message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | FSError e) {
       LOG.warn("the failure of run {} could not be recorded: {}", id(), e.toString());
     }
   }
@@ -315,7 +316,7 @@ public final class Run implements AutoCloseable {
 
   /** What is to be told of a run that has ended and whose typed rows could not be written. */
   public Optional<Problem> incomplete() {
-    RuntimeException why = recorder.unprojected();
+    Throwable why = recorder.unprojected();
     return why == null
         ? Optional.empty()
         : Optional.of(

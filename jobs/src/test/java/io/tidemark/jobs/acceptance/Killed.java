@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,16 +18,15 @@ import org.junit.jupiter.api.DynamicTest;
  * Verbs that die at every commit point, and some again while they make up for it; each death is a
  * test of its own. With {@code -Dtidemark.kills=all} a process dies at every point, and the verb is
  * run again after every death. Else the files that a death leaves are copied at every point and
- * looked at, the process dies at some, and the verb is run again after these and every fourth.
+ * looked at, the process dies at some, and the verb is run again after these and every eighth.
  */
 final class Killed implements AutoCloseable {
 
   private static final long SEED = Long.getLong("tidemark.kills.seed", 20260401);
   private static final boolean ALL = System.getProperty("tidemark.kills", "").equals("all");
-  private static final int REAL = ALL ? Integer.MAX_VALUE : 3;
-  private static final int RERUNS = ALL ? 1 : 4;
-  private static final int AGAIN = 2;
-  private static final int REBUILDS = 4;
+  private static final int REAL = ALL ? Integer.MAX_VALUE : 2;
+  private static final int AGAIN = ALL ? 4 : 1;
+  private static final int RERUNS = ALL ? 1 : 8;
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   private final SparkSession spark;
@@ -50,15 +48,16 @@ final class Killed implements AutoCloseable {
       Survival.Content after,
       List<String> objects) {}
 
-  /** A verb to die in, on copies of a project; the project as it is without a death. */
+  /** A verb to die in, on copies of a project as it is now; the project without a death. */
   ProjectFolder scenario(String name, ProjectFolder project, String verb) {
-    Path whole = Folders.copy(project.root(), work.resolve("whole").resolve(name));
+    Path prototype = Folders.copy(project.root(), work.resolve("prototype").resolve(name));
+    Path whole = Folders.copy(prototype, work.resolve("whole").resolve(name));
     ProjectFolder done = new ProjectFolder(spark, whole);
     done.verb(verb).ok();
     scenarios.put(
         name,
         new Scenario(
-            project.root(),
+            prototype,
             verb,
             survival.content(project.warehouse()),
             survival.content(done.warehouse()),
@@ -70,23 +69,24 @@ final class Killed implements AutoCloseable {
   Stream<DynamicTest> deaths() throws Exception {
     List<Task> first = new ArrayList<>();
     scenarios.forEach(
-        (name, each) -> first.add(new Task(name, each.prototype(), each.verb(), REAL, SEED)));
+        (name, each) -> first.add(new Task(name, each.prototype(), each.verb(), 0, REAL, SEED)));
     List<Death> once = Victims.of(work.resolve("once"), first);
     List<Task> second = new ArrayList<>();
     for (String name : scenarios.keySet()) {
+      List<Death> deaths = once.stream().filter(each -> each.task().equals(name)).toList();
       for (int i = 0; i < AGAIN; i++) {
-        Death death = any(once, each -> each.task().equals(name));
+        Death death = deaths.get(random.nextInt(deaths.size()));
         second.add(
             new Task(
                 "%s_again_%d_after_%d".formatted(name, i, death.point()),
                 death.folder(),
                 scenario(death).verb(),
+                1 + random.nextInt(deaths.size()),
                 1,
                 random.nextLong()));
       }
     }
-    List<Death> again =
-        Victims.of(work.resolve("again"), second).stream().filter(Death::real).toList();
+    List<Death> again = Victims.of(work.resolve("again"), second);
     List<Death> all = new ArrayList<>(once);
     all.addAll(again);
     long real = once.stream().filter(Death::real).count();
@@ -95,11 +95,6 @@ final class Killed implements AutoCloseable {
         once.size() - real, real, again.size(), SEED);
     return all.stream()
         .map(death -> DynamicTest.dynamicTest(name(death), () -> survived(death, once)));
-  }
-
-  private Death any(List<Death> deaths, Predicate<Death> which) {
-    List<Death> some = deaths.stream().filter(which).toList();
-    return some.get(random.nextInt(some.size()));
   }
 
   private static String name(Death death) {
@@ -129,7 +124,7 @@ final class Killed implements AutoCloseable {
     Map<String, String> dead = survival.lastActions(warehouse);
     project.verb(scenario.verb()).ok();
     survival.whole(warehouse, scenario.after(), scenario.objects(), dead);
-    if (death.real() || death.point() % REBUILDS == 1) {
+    if (ALL || death.real()) {
       survival.rebuildChangesNothing(project);
     }
     Folders.delete(mended);

@@ -39,11 +39,12 @@ final class Victims {
   /**
    * A verb to die in.
    *
-   * @param real in how many points, by lot, a run really stays until the process dies
+   * @param point the one point to die at, 0 for all in turn
+   * @param real in how many of all points, by lot, a run really stays until the process dies
    */
-  record Task(String name, Path prototype, String verb, int real, long seed) {
+  record Task(String name, Path prototype, String verb, int point, int real, long seed) {
     String line() {
-      return String.join("\t", name, prototype + "", verb, real + "", seed + "");
+      return String.join("\t", name, prototype + "", verb, point + "", real + "", seed + "");
     }
 
     static Task of(String line) {
@@ -53,7 +54,8 @@ final class Victims {
           Path.of(parts[1]),
           parts[2],
           Integer.parseInt(parts[3]),
-          Long.parseLong(parts[4]));
+          Integer.parseInt(parts[4]),
+          Long.parseLong(parts[5]));
     }
   }
 
@@ -104,13 +106,31 @@ final class Victims {
     Path work = Path.of(args[0]);
     Victims victims = new Victims(work, SparkExtension.start());
     for (String line : Files.readAllLines(work.resolve("tasks"))) {
-      victims.run(Task.of(line));
+      Task task = Task.of(line);
+      if (task.point() == 0) {
+        victims.dieAtEach(task);
+      } else {
+        victims.dieAt(task);
+      }
     }
     Files.write(work.resolve("deaths"), victims.deaths.stream().map(Death::line).toList());
     Runtime.getRuntime().halt(KILLED);
   }
 
-  private void run(Task task) throws Exception {
+  /** Dies at the task's point; where the run is too short for it, at half of that. */
+  private void dieAt(Task task) throws Exception {
+    for (int point = task.point(); point > 0; point /= 2) {
+      Path dead = Folders.copy(task.prototype(), work.resolve(task.name() + "_" + point));
+      if (isHeld(start(dead, task.verb(), point), dead, point)) {
+        String where = stops.points(dead).get(point - 1);
+        deaths.add(new Death(task.name(), true, point, where, dead));
+        return;
+      }
+    }
+    throw new IllegalStateException(task + " has no point to die at");
+  }
+
+  private void dieAtEach(Task task) throws Exception {
     Path folder = work.resolve(task.name());
     Path live = Folders.copy(task.prototype(), folder.resolve("live"));
     List<Death> copied = new ArrayList<>();

@@ -6,18 +6,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs whose process died before it could say so. Every run leaves a mark while it is open, so that
- * the next one finds the lost ones without reading the log.
+ * Runs whose process died before it could say so, or that could not be written down to their end.
+ * Every run leaves a mark while it is open, so that the next one finds the lost ones without
+ * reading the log.
  */
 final class LostRuns {
 
   private static final Logger LOG = LoggerFactory.getLogger(LostRuns.class);
   private static final String OPEN = "_runs/.open";
+  private static final String ENDED = ".ended";
   private static final Duration NO_SIGN = Duration.ofHours(24);
 
   private LostRuns() {}
@@ -32,8 +35,18 @@ final class LostRuns {
     registry.storage().delete(mark(runId));
   }
 
+  /** Marks a run that is over though it could not be written down: the next one makes up for it. */
+  static void leave(Registry registry, String runId) {
+    try {
+      registry.storage().rename(mark(runId), mark(runId) + ENDED);
+    } catch (RuntimeException e) {
+      LOG.warn("run {} stays open until its process ends: {}", runId, e.toString());
+    }
+  }
+
   static boolean isAlone(Registry registry, String runId) {
-    return List.of(runId).containsAll(registry.storage().list(OPEN));
+    return registry.storage().list(OPEN).stream()
+        .allMatch(name -> name.equals(runId) || name.endsWith(ENDED));
   }
 
   static boolean isRunning(Registry registry, String runId) {
@@ -47,10 +60,12 @@ final class LostRuns {
 
   /** Ends every lost run that left a mark. */
   static void sweep(Registry registry) {
-    for (String runId : registry.storage().list(OPEN)) {
-      String mark = registry.storage().read(mark(runId));
-      if (mark != null && isLost(registry, runId, parse(mark))) {
-        end(registry, runId);
+    for (String name : registry.storage().list(OPEN)) {
+      String mark = registry.storage().read(mark(name));
+      if (name.endsWith(ENDED)) {
+        end(registry, name.substring(0, name.length() - ENDED.length()), name);
+      } else if (mark != null && isLost(registry, name, parse(mark))) {
+        end(registry, name, name);
       }
     }
   }
@@ -67,7 +82,7 @@ final class LostRuns {
               if (!ended
                   && first.action() == Action.RUN_STARTED
                   && isLost(registry, EventLog.runOf(stream), first.payload())) {
-                end(registry, EventLog.runOf(stream));
+                end(registry, EventLog.runOf(stream), EventLog.runOf(stream));
               }
             });
   }
@@ -84,14 +99,14 @@ final class LostRuns {
     return events.isEmpty() || events.get(events.size() - 1).recordedAt().isBefore(old);
   }
 
-  private static void end(Registry registry, String runId) {
-    LOG.warn("run {} was lost: its process ended without a word", runId);
+  private static void end(Registry registry, String runId, String mark) {
+    LOG.warn("run {} was not recorded to its end", runId);
     String stream = EventLog.streamOf(runId);
     registry.events().close(stream, LostRuns::aborted);
     try {
       registry.appendProjection(Projection.of(runId, registry.events().stream(stream)));
-      close(registry, runId);
-    } catch (RuntimeException e) {
+      close(registry, mark);
+    } catch (RuntimeException | FSError e) {
       // A typed table that is missing is not this run's fault; the next one tries again.
       LOG.warn("the typed rows of run {} are missing: {}", runId, e.toString());
     }

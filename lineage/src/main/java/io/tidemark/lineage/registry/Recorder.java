@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class Recorder {
   private final Set<String> known = new HashSet<>();
   private int flushed;
   private boolean ended;
-  private @Nullable RuntimeException unprojected;
+  private @Nullable Throwable unprojected;
 
   private Recorder(Registry registry, String runId) {
     this.registry = registry;
@@ -52,14 +53,21 @@ public final class Recorder {
     LostRuns.sweep(registry);
     Recorder recorder = new Recorder(registry, RunIds.next(System.currentTimeMillis()));
     LostRuns.open(registry, recorder.runId);
-    SortedMap<String, Object> payload = start.toPayload();
-    registry
-        .storage()
-        .write("_runs/" + recorder.runId + "/plan.json", CanonicalJson.write(payload) + "\n");
-    Processes.describe(payload);
-    recorder.event(Action.RUN_STARTED, recorder.stream, payload);
-    recorder.flush();
+    try {
+      recorder.start(start);
+    } catch (RuntimeException | FSError e) {
+      LostRuns.leave(registry, recorder.runId);
+      throw e;
+    }
     return recorder;
+  }
+
+  private void start(RunStart start) {
+    SortedMap<String, Object> payload = start.toPayload();
+    registry.storage().write("_runs/" + runId + "/plan.json", CanonicalJson.write(payload) + "\n");
+    Processes.describe(payload);
+    event(Action.RUN_STARTED, stream, payload);
+    flush();
   }
 
   static String actor() {
@@ -182,20 +190,26 @@ public final class Recorder {
     event(action, stream, payload);
     // Whatever happens now, a second end may not follow: a later run closes what stays open.
     ended = true;
-    flush();
-    writeResult(exitCode, payload);
+    try {
+      flush();
+      writeResult(exitCode, payload);
+    } catch (RuntimeException | FSError e) {
+      LostRuns.leave(registry, runId);
+      throw e;
+    }
     try {
       registry.appendProjection(Projection.of(runId, events));
       LostRuns.close(registry, runId);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | FSError e) {
       // The event log is the record; the mark stays, so that the next run makes up for the rows.
       LOG.warn("the typed rows of run {} are missing: {}", runId, e.toString());
+      LostRuns.leave(registry, runId);
       unprojected = e;
     }
   }
 
   /** Why the run's typed rows are missing though its events are written; null if they are not. */
-  public synchronized @Nullable RuntimeException unprojected() {
+  public synchronized @Nullable Throwable unprojected() {
     return unprojected;
   }
 

@@ -136,6 +136,18 @@ public final class Storage {
     return true;
   }
 
+  /** Gives a file another name, which takes no room; nothing happens if it is not there. */
+  void rename(String relative, String to) {
+    io(
+        relative,
+        (fs, path) -> {
+          FaultSwitch.before("rename", path);
+          boolean renamed = fs.rename(path, new Path(path(to)));
+          FaultSwitch.after("rename", path);
+          return renamed;
+        });
+  }
+
   /** Copies a local file; what was there is replaced. */
   void copy(java.nio.file.Path from, String relative) {
     io(
