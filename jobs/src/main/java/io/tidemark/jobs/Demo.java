@@ -101,6 +101,15 @@ final class Demo {
       return;
     }
     story.created(set);
+    Answer verified = proof(Verb.TRAINING_SET_VERIFY, options, project);
+    if (exit != 0) {
+      return;
+    }
+    Answer diff = proof(Verb.TRAINING_SET_DIFF, options, project);
+    if (exit != 0) {
+      return;
+    }
+    story.proven(verified, diff);
     String training = String.valueOf(set.results().get(0).get("table"));
     List<String> queries =
         List.of(DemoQueries.late(), DemoQueries.leaks(training), DemoQueries.defaults(training));
@@ -113,6 +122,14 @@ final class Demo {
     }
     story.findings(answers.get(0), answers.get(1), answers.get(2));
     story.end(queries, changed);
+  }
+
+  /** A verb that adds nothing: that it went well is no change. */
+  private Answer proof(Verb verb, GlobalOptions options, Project project) {
+    boolean before = changed;
+    Answer answer = step(new Invocation(verb, options, List.of(SET), null, null), project);
+    changed = before;
+    return answer;
   }
 
   private Answer step(Invocation step, Project project) {

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Tells a newcomer what the demo does, as it does it. */
 final class DemoStory {
+
+  private static final int SHOWN = 5;
 
   private final PrintStream out;
   private final String named;
@@ -107,6 +110,47 @@ final class DemoStory {
         "written".equals(set.get("status"))
             ? "No row was lost, doubled, or given a value of later."
             : "It would be equal to this one, so none was made.");
+  }
+
+  /** What verify and diff found. */
+  void proven(Answer verified, Answer diff) {
+    Map<String, Object> sealed = verified.results().get(0);
+    Map<String, Object> found = diff.results().get(0);
+    say(
+        """
+        5. tidemark training-set verify %1$s
+           %2$d files are what was sealed, byte for byte; %3$s. `training-set rebuild %1$s`
+           makes it anew from the same inputs, whatever has come since.
+        6. tidemark training-set diff %1$s
+           With all that is known today %4$,d of %5$,d rows would be others:
+        %6$s
+        """,
+        text(sealed, "name"),
+        number(sealed, "files"),
+        text(sealed, "signature"),
+        number(found, "rowsChanged"),
+        number(found, "rows"),
+        columns(found).text().indent(3).stripTrailing());
+  }
+
+  /** The features that change most. */
+  private static TextTable columns(Map<String, Object> diff) {
+    TextTable table = new TextTable(List.of("column", "rows changed"), List.of(false, true));
+    if (diff.get("columns") instanceof List<?> columns) {
+      columns.stream()
+          .map(each -> (Map<?, ?>) each)
+          .filter(each -> !String.valueOf(each.get("name")).contains("__"))
+          .filter(each -> count(each) > 0)
+          .sorted(Comparator.comparing(DemoStory::count).reversed())
+          .limit(SHOWN)
+          .forEach(
+              each -> table.row(List.of(String.valueOf(each.get("name")), count(each).toString())));
+    }
+    return table;
+  }
+
+  private static Long count(Map<?, ?> column) {
+    return column.get("changed") instanceof Number number ? number.longValue() : 0L;
   }
 
   /** What the three queries found. */

@@ -123,6 +123,8 @@ class DemoTest {
             "apply unchanged",
             "materialize unchanged",
             "training-set create loan_defaults unchanged",
+            "training-set verify loan_defaults ok",
+            "training-set diff loan_defaults ok",
             "sql ok",
             "sql ok",
             "sql ok");
@@ -131,7 +133,7 @@ class DemoTest {
       assertThat(step.get("runId").isTextual()).as(step.toString()).isEqualTo(recorded);
     }
     assertThat(again.json().get("runId").isNull()).isTrue();
-    assertThat(again.results().get(4).get("results").get(0).get("payments").asLong()).isPositive();
+    assertThat(again.results().get(6).get("results").get(0).get("payments").asLong()).isPositive();
     assertThat(project.lines("SELECT count(*) FROM registry.run WHERE verb = 'apply'"))
         .isNotEqualTo(runs);
   }
