@@ -128,6 +128,7 @@ public final class Jobs {
       case TRAINING_SET_CREATE -> new CreateTrainingSetJob();
       case TRAINING_SET_VERIFY, TRAINING_SET_REBUILD, TRAINING_SET_DIFF, TRAINING_SET_EXPLAIN ->
           new ProofJob();
+      case SCORING_SET_CREATE -> new CreateScoringSetJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
       case SQL -> new SqlJob();
       case INIT, DEMO, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->

@@ -119,17 +119,37 @@ final class DeltaWriter {
     } catch (ConcurrentModificationException e) {
       LOG.debug("{} ordinal {} was taken: {}", table, spec.seq(), e.toString());
     } catch (Exception e) {
-      return lookUp(folder, spec, e);
+      return lookUp(folder, spec.seq(), spec.readVersion(), e);
     }
     // Delta skips an ordinal that was taken before this write began, without a word.
     return folder.commitOf(runId, spec.seq(), spec.readVersion());
   }
 
+  /** Replaces what meets a predicate over partitions; empty if another run has written to them. */
+  Optional<Commit> replace(DeltaFolder folder, Dataset<Row> rows, String where, long readVersion) {
+    forget(folder);
+    try {
+      rows.write()
+          .format("delta")
+          .mode(SaveMode.Overwrite)
+          .option("replaceWhere", where)
+          .option("userMetadata", tag(null))
+          .save(folder.location());
+    } catch (ConcurrentModificationException e) {
+      LOG.debug("{} where {} was taken: {}", folder.location(), where, e.toString());
+      return Optional.empty();
+    } catch (Exception e) {
+      return lookUp(folder, null, readVersion, e);
+    }
+    return folder.commitOf(runId, null, readVersion);
+  }
+
   // A commit may stand though its writer was told otherwise, or nothing.
-  private Optional<Commit> lookUp(DeltaFolder folder, AppendSpec spec, Exception failure) {
+  private Optional<Commit> lookUp(
+      DeltaFolder folder, @Nullable Long seq, long readVersion, Exception failure) {
     Optional<Commit> made;
     try {
-      made = folder.commitOf(runId, spec.seq(), spec.readVersion());
+      made = folder.commitOf(runId, seq, readVersion);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
       throw failure(failure, folder);
@@ -147,7 +167,7 @@ final class DeltaWriter {
     LOG.warn(
         "{} ordinal {} is {}: {}",
         folder.location(),
-        spec.seq(),
+        seq,
         made.isPresent() ? "there" : "not there",
         failure.toString());
     return made;

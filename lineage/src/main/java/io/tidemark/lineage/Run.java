@@ -175,7 +175,7 @@ public final class Run implements AutoCloseable {
           "TABLE_IN_THE_WAY",
           null,
           "table " + table + " at " + there.location() + " has rows and other columns",
-          "declare the next version of the view");
+          "declare the next version");
     }
     warehouse.folder(table).delete();
     pins.remove(table);
@@ -206,6 +206,17 @@ public final class Run implements AutoCloseable {
   public OptionalLong append(TableRef table, Dataset<Row> rows, AppendSpec spec) {
     DeltaFolder folder = warehouse.folder(table);
     return recorded(table, folder, writer.append(folder, table, rows, spec));
+  }
+
+  /**
+   * Replaces the rows of partitions by others, all of which meet the predicate.
+   *
+   * @param where SQL over partition columns
+   * @return the Delta version; empty when another run has written to them meanwhile: look again
+   */
+  public OptionalLong replace(PinnedTable table, Dataset<Row> rows, String where) {
+    DeltaFolder folder = warehouse.folder(table.ref());
+    return recorded(table.ref(), folder, writer.replace(folder, rows, where, table.version()));
   }
 
   /**

@@ -1,7 +1,12 @@
 package io.tidemark.featurestore.pit;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +79,19 @@ public record AsOfView(
   /** Name of the output column with the known-at of the row that was taken. */
   public String knownAtColumn() {
     return name + "__" + KNOWN_AT;
+  }
+
+  /** Whether a stored row may be taken at a time, as known and whatever its age. */
+  public Column availableAt(Instant time) {
+    long at = Micros.of(time);
+    OptionalLong lag = Micros.of(this.lag);
+    if (lag.isEmpty() || at < Long.MIN_VALUE + lag.getAsLong() + 1) {
+      return lit(false);
+    }
+    long latest = at - lag.getAsLong() - (excludeEqualTimestamps ? 1 : 0);
+    return Micros.of(Micros.named(EVENT_TS))
+        .leq(lit(latest))
+        .and(Micros.of(Micros.named(KNOWN_AT)).leq(lit(at)));
   }
 
   /** A key column of the view and the spine column it is compared with. */

@@ -108,7 +108,8 @@ public final class CreateTrainingSet {
     }
   }
 
-  private static Optional<Refusal> overflow(TrainingPlan plan, Throwable thrown) {
+  /** What an overflow in a window is to the user; empty if the failure is none. */
+  static Optional<Refusal> overflow(TrainingPlan plan, Throwable thrown) {
     for (Throwable each = thrown; each != null; each = each.getCause()) {
       if (each instanceof AggregateOverflowException) {
         return Optional.of(

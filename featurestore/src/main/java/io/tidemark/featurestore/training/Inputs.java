@@ -28,13 +28,19 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
 
   /** Pins the views' tables. */
   static Inputs pin(Run run, TrainingPlan plan, SpineInput spine, @Nullable LabelInput label) {
+    List<SourceTable> sources = new ArrayList<>(spine.table().sources());
+    if (label != null) {
+      sources.add(label.table());
+    }
+    return pin(run, plan, sources);
+  }
+
+  /** Pins the views' tables, which are recorded after sources. */
+  static Inputs pin(Run run, TrainingPlan plan, List<SourceTable> sources) {
     List<AsOfView> views = new ArrayList<>();
     List<Long> seqs = new ArrayList<>();
     List<TrainingSetRow.Input> recorded = new ArrayList<>();
-    spine.table().sources().forEach(source -> recorded.add(input(source)));
-    if (label != null) {
-      recorded.add(input(label.table()));
-    }
+    sources.forEach(source -> recorded.add(input(source)));
     for (TrainingPlan.View view : plan.views()) {
       PinnedTable table = run.pin(view.table());
       Dataset<Row> rows = run.read(table);

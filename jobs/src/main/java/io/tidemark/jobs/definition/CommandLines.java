@@ -151,6 +151,10 @@ public final class CommandLines {
       case DEMO -> flags.values(Knobs.FLAGS.keySet());
       case TRAINING_SET_CREATE -> flags.values(Set.of(Grammar.KEY));
       case KEYS_NEW -> flags.values(Set.of(Grammar.FOLDER));
+      case SCORING_SET_CREATE -> {
+        flags.time(Grammar.AT);
+        yield flags.values(Set.of(Grammar.AT, Grammar.KEYS));
+      }
       default -> new TreeMap<>();
     };
   }

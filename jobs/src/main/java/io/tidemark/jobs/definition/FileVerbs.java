@@ -69,6 +69,7 @@ public final class FileVerbs {
               TRAINING_SET_REBUILD,
               TRAINING_SET_DIFF,
               TRAINING_SET_EXPLAIN,
+              SCORING_SET_CREATE,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

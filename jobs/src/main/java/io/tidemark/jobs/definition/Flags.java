@@ -28,6 +28,9 @@ final class Flags {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final List<ParseResult> levels;
 
   Flags(List<ParseResult> levels) {
@@ -41,7 +44,7 @@ final class Flags {
         text("--target"),
         choice("--output", Output.values(), Output::word).flatMap(Output::of).orElse(Output.TABLE),
         day("--date"),
-        now(),
+        time("--now"),
         given("--quiet"),
         given("--verbose"),
         choice("--color", Color.values(), Color::word).flatMap(Color::of).orElse(Color.AUTO),
@@ -78,24 +81,30 @@ final class Flags {
     }
   }
 
-  private @Nullable Instant now() {
-    String text = text("--now");
-    if (text == null) {
-      return null;
-    }
-    Instant now;
+  @Nullable Instant time(String name) {
+    String text = text(name);
+    return text == null ? null : time(name, text);
+  }
+
+  /** A time as flags write it. */
+  static Instant time(String name, String text) {
+    Instant time;
     try {
-      now = ZonedDateTime.parse(text, DateTimeFormatter.ISO_DATE_TIME).toInstant();
+      time = ZonedDateTime.parse(text, DateTimeFormatter.ISO_DATE_TIME).toInstant();
     } catch (DateTimeException e) {
       throw CommandLines.usage(
-          "--now '" + text + "' is not a time with a zone",
-          "write it as --now 2026-06-30T12:00:00Z");
+          name + " '" + text + "' is not a time with a zone",
+          "write it as " + name + " 2026-06-30T12:00:00Z");
     }
-    if (!now.equals(now.truncatedTo(ChronoUnit.MICROS))) {
+    if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
       throw CommandLines.usage(
-          "--now '" + text + "' is finer than microseconds", "give at most six fraction digits");
+          name + " '" + text + "' is finer than microseconds", "give at most six fraction digits");
     }
-    return now;
+    if (time.isBefore(FIRST) || !time.isBefore(END)) {
+      throw CommandLines.usage(
+          name + " '" + text + "' is not in the years 1 to 9999", "give a time in them");
+    }
+    return time;
   }
 
   private SortedMap<String, String> variables() {

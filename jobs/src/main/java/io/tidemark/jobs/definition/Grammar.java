@@ -23,6 +23,11 @@ final class Grammar {
   /** The flag that names the folder of a new key. */
   static final String FOLDER = "--dir";
 
+  /** The flags of a scoring set. */
+  static final String AT = "--at";
+
+  static final String KEYS = "--keys";
+
   private Grammar() {}
 
   static CommandLine commandLine() {
@@ -100,6 +105,11 @@ final class Grammar {
       case KEYS_NEW -> {
         positional(spec, "NAME", "1", "The key's name; its file is NAME.pem.");
         value(spec, "FOLDER", "The folder to make it in (keys).", FOLDER);
+      }
+      case SCORING_SET_CREATE -> {
+        positional(spec, "SERVICE@N", "1", "The feature service.");
+        value(spec, "TIME", "The time to score at, with a zone; else the clock.", AT);
+        value(spec, "SOURCE", "Take the keys of this source, not those of the views.", KEYS);
       }
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.definition;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -56,12 +57,25 @@ public record Invocation(
     return own.get(Grammar.KEY);
   }
 
+  /** The time to score at; null if none is given. */
+  public @Nullable Instant at() {
+    String text = own.get(Grammar.AT);
+    return text == null ? null : Flags.time(Grammar.AT, text);
+  }
+
+  /** The source of the keys to score; null if none is given. */
+  public @Nullable String keys() {
+    return own.get(Grammar.KEYS);
+  }
+
   /** The flags as a run records them; never a secret's value. */
   public SortedMap<String, String> params() {
     SortedMap<String, String> params = new TreeMap<>();
     if (!names.isEmpty()) {
       params.put("names", String.join(",", names));
     }
+    put(params, "at", at());
+    put(params, "keys", keys());
     put(params, "date", options.date());
     put(params, "from", from);
     put(params, "to", to);

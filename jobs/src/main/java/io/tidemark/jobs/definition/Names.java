@@ -1,5 +1,6 @@
 package io.tidemark.jobs.definition;
 
+import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.featurestore.definition.Lifecycle;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
@@ -9,9 +10,12 @@ import io.tidemark.lineage.definition.Nearest;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.SourceDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Checks what a command line names against the project that it is about. */
 public final class Names {
@@ -35,6 +39,7 @@ public final class Names {
       case MATERIALIZE -> views(invocation.names(), project);
       case TRAINING_SET_CREATE ->
           declared(project, TrainingSetDefinition.class, "training set", invocation.name());
+      case SCORING_SET_CREATE -> scoring(invocation, project);
       // What was sealed is in the registry, whether the project still declares it or not.
       case TRAINING_SET_VERIFY,
           TRAINING_SET_REBUILD,
@@ -67,6 +72,35 @@ public final class Names {
     }
     for (String name : names) {
       declared(project, FeatureViewDefinition.class, "feature view", name);
+    }
+  }
+
+  private static void scoring(Invocation invocation, Project project) {
+    declared(project, FeatureServiceDefinition.class, "feature service", invocation.name());
+    String keys = invocation.keys();
+    if (keys != null) {
+      declared(project, SourceDefinition.class, "source", keys);
+      return;
+    }
+    SortedSet<String> entities = new TreeSet<>();
+    for (Declared<FeatureServiceDefinition> service : project.all(FeatureServiceDefinition.class)) {
+      if (service.definition().ref().toString().equals(invocation.name())) {
+        service
+            .definition()
+            .features()
+            .forEach(
+                entry ->
+                    project
+                        .find(FeatureViewDefinition.class, entry.view())
+                        .ifPresent(view -> entities.add(view.definition().entity())));
+      }
+    }
+    if (entities.size() > 1) {
+      throw Refusal.of(
+          "KEYS_NEEDED",
+          FeatureServiceDefinition.KIND + "/" + invocation.name(),
+          "the service has several entities, " + String.join(", ", entities),
+          "name a source of their keys with --keys");
     }
   }
 

@@ -124,6 +124,12 @@ public enum Verb {
       false,
       "Make a key to sign training sets with.",
       List.of("name", "keyId", "file", "trust")),
+  SCORING_SET_CREATE(
+      "scoring-set create",
+      true,
+      true,
+      "Write the features of a service for every key at one time.",
+      List.of("name", "table", "at", "status", "rows", "views")),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",

@@ -84,7 +84,20 @@ public record TrainingSetRow(
       @Nullable String tableId,
       @Nullable Long version,
       @Nullable Long seq,
-      @Nullable String fingerprint) {}
+      @Nullable String fingerprint) {
+
+    /** The input in an event's payload. */
+    public SortedMap<String, Object> toPayload() {
+      return new Payload()
+          .put("name", name)
+          .put("semantic_hash", semanticHash)
+          .put("table_id", tableId)
+          .put("version", version)
+          .put("seq", seq)
+          .put("fingerprint", fingerprint)
+          .fields();
+    }
+  }
 
   /** The payload of TRAINING_SET_SEALED: the whole row. */
   public SortedMap<String, Object> toPayload() {
@@ -99,17 +112,7 @@ public record TrainingSetRow(
               .fields());
     }
     List<Object> inputList = new ArrayList<>();
-    for (Input each : inputs) {
-      inputList.add(
-          new Payload()
-              .put("name", each.name())
-              .put("semantic_hash", each.semanticHash())
-              .put("table_id", each.tableId())
-              .put("version", each.version())
-              .put("seq", each.seq())
-              .put("fingerprint", each.fingerprint())
-              .fields());
-    }
+    inputs.forEach(each -> inputList.add(each.toPayload()));
     return new Payload()
         .put(
             "row",
