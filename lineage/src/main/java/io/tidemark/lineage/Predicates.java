@@ -257,7 +257,7 @@ public final class Predicates {
         .replaceFirst("^\\[[A-Z0-9_.]+] ", "")
         .replaceFirst("\\s*SQLSTATE: \\w+", "")
         .replaceFirst("\\.?[;.\\s]*$", "")
-        .replace("].; line", "], line")
+        .replaceFirst("\\.? ?; line (?=[0-9]+ pos)", ", line ")
         .replace(".(line", " (line");
   }
 }

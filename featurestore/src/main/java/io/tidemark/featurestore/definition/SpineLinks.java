@@ -57,8 +57,7 @@ final class SpineLinks {
     if (service != null && (labels != null || labelsRef == null)) {
       LabelViewDefinition label = labels == null ? null : labels.definition();
       checkKeys(service.definition(), label, schema);
-      checkNames(
-          service.definition(), label, source == null ? List.of() : columnsOf(source.definition()));
+      checkNames(service.definition(), label, columnsOf(source));
     }
   }
 
@@ -142,11 +141,14 @@ final class SpineLinks {
   }
 
   /** The kept spine columns as far as they are known before the source is read. */
-  private List<String> columnsOf(SourceDefinition source) {
+  private List<String> columnsOf(@Nullable Declared<SourceDefinition> source) {
     List<String> columns = spine.list(TrainingSetKind.COLUMNS);
-    return columns.equals(List.of("*"))
-        ? source.schema().stream().map(c -> c.name()).toList()
-        : columns;
+    if (!columns.equals(List.of("*"))) {
+      return columns;
+    }
+    return source == null
+        ? List.of()
+        : source.definition().schema().stream().map(c -> c.name()).toList();
   }
 
   private void checkNames(

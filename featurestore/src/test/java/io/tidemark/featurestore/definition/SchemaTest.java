@@ -27,17 +27,25 @@ class SchemaTest {
         .containsExactly("apiVersion", "kind", "metadata", "spec");
     assertThat(texts(schema.at("/properties/kind/enum")))
         .containsExactly(
-            "Entity", "FeatureService", "FeatureView", "Project", "Source", "TrainingSet");
-    assertThat(names(schema.get("$defs"))).hasSize(6);
+            "Entity",
+            "FeatureService",
+            "FeatureView",
+            "LabelView",
+            "Project",
+            "Source",
+            "TrainingSet");
+    assertThat(names(schema.get("$defs"))).hasSize(7);
   }
 
   @Test
   void saysWhatIsRequiredAndWhatIsNotKnown() {
     assertThat(texts(spec("Entity").get("required"))).containsExactly("keys");
-    assertThat(texts(spec("FeatureView").get("required"))).containsExactly("entity", "source");
+    assertThat(texts(spec("FeatureView").get("required"))).containsExactly("entity");
+    assertThat(spec("FeatureView").get("allOf").toString())
+        .isEqualTo("[{\"anyOf\":[{\"required\":[\"source\"]},{\"required\":[\"sql\"]}]}]");
     assertThat(texts(spec("TrainingSet").get("required"))).containsExactly("spine", "service");
     assertThat(texts(spec("TrainingSet").at("/properties/spine/required")))
-        .containsExactly("source", "timestamp");
+        .containsExactly("timestamp");
     assertThat(texts(schema.at("/$defs/FeatureView/properties/metadata/required")))
         .containsExactly("name", "version");
     assertThat(texts(schema.at("/$defs/Source/properties/metadata/required")))
@@ -47,11 +55,13 @@ class SchemaTest {
         .containsExactly(
             "entity",
             "source",
+            "sql",
             "keys",
             "ttl",
             "equalTimestamps",
             "tieBreaker",
             "features",
+            "aggregations",
             "materialize",
             "lifecycle");
   }

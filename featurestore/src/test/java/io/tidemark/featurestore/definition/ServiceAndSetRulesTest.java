@@ -255,36 +255,6 @@ class ServiceAndSetRulesTest {
         .isEqualTo(new Knowledge(Knowledge.Mode.AS_OF, Instant.parse("2026-07-01T00:00:00.5Z")));
   }
 
-  @Test
-  void refusesWhatThisVersionCannotDoYet() {
-    String set =
-        """
-        apiVersion: tidemark/v1
-        kind: TrainingSet
-        metadata: {name: churn_set}
-        spec:
-          spine:
-            sql: SELECT 1
-            timestamp: at
-            sample: {fraction: 0.2, seed: 7, by: [user]}
-          service: churn@1
-          labels: left@1
-          immature: keep
-          split: {by: time, parts: {train: {to: 2026-04-01T00:00:00Z}, test: 0.2}}
-        """;
-    String later = " not supported by this version of Tidemark yet; remove spec.";
-
-    assertThat(new Shop(folder).file("set.yaml", set).problems())
-        .containsExactly(
-            "set.yaml:6: error: Spines of sql are" + later + "spine.sql",
-            "set.yaml:8: error: Samples of spines are" + later + "spine.sample",
-            "set.yaml:10: error: Label views are" + later + "labels",
-            "set.yaml:11: error: Immature labels are" + later + "immature",
-            "set.yaml:12: error: Splits are" + later + "split");
-    assertThat(new Shop(folder).file("set.yaml", Shop.SET + "  immature: drop\n").problems())
-        .isEmpty();
-  }
-
   private static String service(String clearance, String... entries) {
     return """
     apiVersion: tidemark/v1

@@ -166,7 +166,8 @@ class ViewRulesTest {
 
     assertThat(new Shop(folder).file("spend.yaml", view).problems())
         .containsExactly(
-            "spend.yaml:9: error: The view has no features; give features: [{name, type}]");
+            "spend.yaml:9: error: The view has no features; give features: [{name, type}], or"
+                + " aggregations: [{name, fn, window}]");
   }
 
   @Test
@@ -223,7 +224,8 @@ class ViewRulesTest {
         metadata: {name: spend, version: 1}
         spec:
           entity: user
-          sql: {file: ../x.sql}
+          source: purchases
+          keys: {user_id: user}
           quality: {suite: daily}
           aggregations:
             - {name: spend_30d, fn: sum, window: 30 days}
@@ -232,16 +234,12 @@ class ViewRulesTest {
 
     assertThat(new Shop(folder).file("spend.yaml", view).problems())
         .containsExactly(
-            "spend.yaml:6: error: Views over sql are not supported by this version of Tidemark yet;"
-                + " remove spec.sql",
-            "spend.yaml:6: error: spec.sql.file is '../x.sql', which leaves the project;"
-                + " give a file of the project",
-            "spend.yaml:7: error: Quality suites of views are not supported by this version of"
+            "spend.yaml:8: error: Quality suites of views are not supported by this version of"
                 + " Tidemark yet; remove spec.quality",
-            "spend.yaml:8: error: Aggregations are not supported by this version of Tidemark yet;"
-                + " remove spec.aggregations",
-            "spend.yaml:9: error: column is missing; only count can do without",
-            "spend.yaml:9: error: spec.aggregations[0].window is '30 days';"
+            "spend.yaml:9: error: The source purchases has no id, and aggregations need to tell its"
+                + " events apart; name the columns that identify an event as the source's id",
+            "spend.yaml:10: error: column is missing; only count can do without",
+            "spend.yaml:10: error: spec.aggregations[0].window is '30 days';"
                 + " expected a duration as P90D, P2W, PT6H30M or P1DT12H");
   }
 

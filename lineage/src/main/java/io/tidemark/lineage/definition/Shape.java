@@ -71,7 +71,9 @@ public final class Shape {
       into.put(field, fallback);
     } else if (field.required() && !replaced && !map.merges()) {
       String path = Paths.child(map.path(), field.name());
-      map.error("MISSING_FIELD", path + " is missing", "give " + field.type().expects());
+      Field<?> instead = field.instead();
+      String or = instead == null || instead.later() != null ? "" : ", or " + instead.name();
+      map.error("MISSING_FIELD", path + " is missing", "give " + field.type().expects() + or);
     }
   }
 
@@ -110,6 +112,7 @@ public final class Shape {
   Map<String, Object> schema(boolean complete) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
+    List<Object> either = new ArrayList<>();
     for (Field<?> field : fields) {
       if (field.later() != null && field.fallback() == null) {
         continue;
@@ -117,6 +120,14 @@ public final class Shape {
       Map<String, Object> schema = new LinkedHashMap<>(field.type().schema());
       Field<?> instead = field.instead();
       boolean replaceable = instead != null && instead.later() == null;
+      if (complete && field.required() && instead != null && replaceable) {
+        either.add(
+            Map.of(
+                "anyOf",
+                List.of(
+                    Map.of("required", List.of(field.name())),
+                    Map.of("required", List.of(instead.name())))));
+      }
       if (complete && field.required() && !replaceable) {
         required.add(field.name());
       } else {
@@ -132,6 +143,9 @@ public final class Shape {
     schema.put("properties", properties);
     if (!required.isEmpty()) {
       schema.put("required", required);
+    }
+    if (!either.isEmpty()) {
+      schema.put("allOf", either);
     }
     schema.put("additionalProperties", false);
     return schema;
