@@ -58,7 +58,7 @@ record Content(long rows, List<TrainingSetRow.Column> columns, String digest) {
               rows - sums.getLong(at),
               checksum(sums.get(at + 1), sums.get(at + 2))));
     }
-    return new Content(rows, columns, digest(table, columns));
+    return new Content(rows, columns, digest(table));
   }
 
   /** Two sums that together are the checksum of a BIGINT expression over all rows. */
@@ -77,11 +77,12 @@ record Content(long rows, List<TrainingSetRow.Column> columns, String digest) {
     return "0".repeat(16 - hex.length()) + hex;
   }
 
-  private static String digest(Dataset<Row> table, List<TrainingSetRow.Column> columns) {
+  /** The digest of a table, which is read once. */
+  static String digest(Dataset<Row> table) {
     MessageDigest sha = Sha256.digest();
-    for (TrainingSetRow.Column column : columns) {
-      update(sha, column.name());
-      update(sha, column.type());
+    for (StructField field : table.schema().fields()) {
+      update(sha, field.name());
+      update(sha, field.dataType().sql());
     }
     SortedMap<String, String> lists = new TreeMap<>();
     table

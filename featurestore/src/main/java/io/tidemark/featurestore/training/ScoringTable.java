@@ -39,9 +39,6 @@ final class ScoringTable {
     this.at = at;
   }
 
-  /** Whether the rows were written, or were there. */
-  record Outcome(boolean written) {}
-
   /** A time as results and events write it. */
   static String text(Instant time) {
     return MICROS.format(time);
@@ -50,24 +47,26 @@ final class ScoringTable {
   /**
    * Lets the table hold exactly these rows of the time.
    *
-   * @param content of the rows, proven
+   * @param count how many rows they are
+   * @return false if they were there
    * @throws Refusal if the table has other columns
    */
-  Outcome write(Dataset<Row> rows, Content content, List<TrainingSetRow.Input> inputs) {
+  boolean write(Dataset<Row> rows, long count, List<TrainingSetRow.Input> inputs) {
     StructType schema = rows.schema().asNullable();
     run.makeTable(
         table, new TableSpec(schema, List.of(ScoringPlan.AT), new TreeMap<>(), new TreeMap<>()));
+    String digest = Content.digest(rows);
     for (int tries = 0; tries < TRIES; tries++) {
       PinnedTable there = run.repin(table);
-      if (content(there).digest().equals(content.digest())) {
-        return new Outcome(false);
+      if (Content.digest(rows(there)).equals(digest)) {
+        return false;
       }
       String partition = ScoringPlan.AT + " = TIMESTAMP '" + text(at) + "'";
       OptionalLong version = run.replace(there, rows, partition);
       if (version.isPresent()) {
-        prove(there, version.getAsLong(), content);
-        record(there, version.getAsLong(), content, inputs);
-        return new Outcome(true);
+        prove(there, version.getAsLong(), digest);
+        record(there, version.getAsLong(), count, digest, inputs);
+        return true;
       }
     }
     throw Refusal.of(
@@ -77,25 +76,29 @@ final class ScoringTable {
         "run it again when they are done");
   }
 
-  private Content content(PinnedTable pinned) {
-    return Content.of(run.read(pinned).where(Columns.named(ScoringPlan.AT).equalTo(lit(at))));
+  private Dataset<Row> rows(PinnedTable pinned) {
+    return run.read(pinned).where(Columns.named(ScoringPlan.AT).equalTo(lit(at)));
   }
 
-  private void prove(PinnedTable before, long version, Content content) {
-    Content found = content(new PinnedTable(table, before.tableId(), version, before.location()));
-    if (!found.digest().equals(content.digest())) {
+  private void prove(PinnedTable before, long version, String digest) {
+    PinnedTable now = new PinnedTable(table, before.tableId(), version, before.location());
+    if (!Content.digest(rows(now)).equals(digest)) {
       throw new Refusal(
           7,
           List.of(
               CreateScoringSet.unproven(
                   plan,
-                  "version %d of %s does not hold what was written to it: %d rows, not %d"
-                      .formatted(version, table, found.rows(), content.rows()))));
+                  "version %d of %s does not hold what was written to it"
+                      .formatted(version, table))));
     }
   }
 
   private void record(
-      PinnedTable before, long version, Content content, List<TrainingSetRow.Input> inputs) {
+      PinnedTable before,
+      long version,
+      long rows,
+      String digest,
+      List<TrainingSetRow.Input> inputs) {
     SortedMap<String, Object> payload = new TreeMap<>();
     payload.put("service", plan.service().definition().ref().toString());
     payload.put("semantic_hash", plan.service().semanticHash());
@@ -103,8 +106,8 @@ final class ScoringTable {
     payload.put("table_id", before.tableId());
     payload.put("version", Long.toString(version));
     payload.put("at", text(at));
-    payload.put("rows", Long.toString(content.rows()));
-    payload.put("content_digest", content.digest());
+    payload.put("rows", Long.toString(rows));
+    payload.put("content_digest", digest);
     payload.put("inputs", inputs.stream().map(TrainingSetRow.Input::toPayload).toList());
     run.event(Action.SCORE_BATCH_WRITTEN, "dataset/" + table + "@" + version, payload);
     run.flush();
