@@ -253,6 +253,32 @@ class RunTest {
     assertThat(folder.resolve("wh/training/credit_v1")).doesNotExist();
   }
 
+  @Test
+  void whatARunFreezesIsItsOwn() {
+    Run dead = begin("training-set create");
+    dead.files(SET).freeze(rows(0, 2, 1));
+    dead.fail(1, "Killed", null);
+    Run first = begin("training-set create");
+    Run second = begin("training-set create");
+    String frozen = first.files(SET).freeze(rows(0, 3, 1));
+    String other = second.files(SET).freeze(rows(0, 4, 1));
+
+    assertThat(warehouse.exists(SET)).isFalse();
+    assertThat(first.writeFresh(SET, first.files(SET).frozen(frozen))).hasValue(0);
+    assertThat(Path.of(warehouse.location(SET), "_spine", dead.id())).doesNotExist();
+    List<FileSum> sums = first.files(SET).sums(first.files(SET).in(frozen));
+    assertThat(sums).singleElement().satisfies(sum -> assertThat(sum.sha256()).hasSize(64));
+    first.discard(SET);
+    assertThat(second.files(SET).frozen(other).count()).isEqualTo(4);
+    assertThat(first.files(SET).sums(List.of(sums.get(0).path())))
+        .singleElement()
+        .satisfies(sum -> assertThat(sum.trouble()).isEqualTo(FileSum.MISSING));
+    second.discard(SET);
+    assertThat(Path.of(warehouse.location(SET))).doesNotExist();
+    first.complete(0);
+    second.complete(0);
+  }
+
   private static TrainingSetRow sealed(Run run) {
     return new TrainingSetRow(
         "credit",

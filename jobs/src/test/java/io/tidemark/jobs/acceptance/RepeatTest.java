@@ -84,7 +84,7 @@ class RepeatTest {
     JsonNode set = created.onlyResult();
     assertThat(set.fieldNames())
         .toIterable()
-        .containsExactly("name", "version", "table", "status", "rows", "views");
+        .containsExactly("name", "version", "table", "status", "rows", "views", "signature");
     assertThat(set.get("views").get(0).fieldNames())
         .toIterable()
         .containsExactly("view", "way", "matched", "seq");

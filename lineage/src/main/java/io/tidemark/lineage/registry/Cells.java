@@ -25,7 +25,7 @@ final class Cells {
   private final StructType schema;
   private final List<@Nullable Object> values;
 
-  private Cells(StructType schema, List<@Nullable Object> values) {
+  Cells(StructType schema, List<@Nullable Object> values) {
     this.schema = schema;
     this.values = values;
   }
