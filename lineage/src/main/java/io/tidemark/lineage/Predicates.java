@@ -215,7 +215,8 @@ public final class Predicates {
   /** Why a resolved expression gives another value at another time; empty if it does not. */
   static Optional<String> unsteadyNode(Expression e) {
     String kind = e.getClass().getSimpleName();
-    if (kind.startsWith("Current") || kind.equals("Now") || kind.equals("LocalTimestamp")) {
+    boolean current = kind.startsWith("Current") && !kind.startsWith("CurrentRow");
+    if (current || kind.equals("Now") || kind.equals("LocalTimestamp")) {
       return Optional.of("depends on when or by whom it is asked");
     }
     if (e instanceof Cast cast

@@ -40,8 +40,13 @@ import org.apache.spark.sql.types.DataTypes;
 final class QueryCompiler {
   private static final String REF = "ref";
 
-  /** What makes the same of a list in whatever order. */
-  private static final Set<String> ORDERING = Set.of("SortArray", "ArraySort", "Size");
+  /** What makes the same of rows in whatever order, or orders them. */
+  private static final Set<String> ORDERING =
+      Set.of("SortArray", "ArraySort", "Size", "WindowExpression");
+
+  /** What depends on the order of rows, though Spark calls it deterministic. */
+  private static final Set<String> ORDERED =
+      Set.of("First", "Last", "AnyValue", "CollectList", "CollectSet");
 
   private final SparkSession spark;
   private final Declared<?> owner;
@@ -215,7 +220,7 @@ final class QueryCompiler {
   /**
    * One expression; those around it come before it.
    *
-   * @param ordered gathers the lists whose order does not matter
+   * @param ordered gathers what is ordered, or whose order does not matter
    */
   private void checkSteady(Expression expression, Set<Object> ordered) {
     Optional<String> why = Predicates.unsteadyNode(expression);
@@ -223,15 +228,17 @@ final class QueryCompiler {
       throw unsteady(why.get());
     }
     List<Expression> children = ScalaInterop.list(expression.children());
-    if (ORDERING.contains(expression.getClass().getSimpleName())) {
+    String kind = expression.getClass().getSimpleName();
+    if (ORDERING.contains(kind)) {
       for (Expression child : children) {
         ordered.add(child instanceof AggregateExpression list ? list.aggregateFunction() : child);
       }
     }
     boolean culprit =
         !expression.deterministic() && children.stream().allMatch(Expression::deterministic);
-    if (Predicates.startsAnywhere(expression) || culprit && !ordered.contains(expression)) {
-      throw unsteady("calls " + expression.prettyName() + "(), which is not deterministic");
+    if (Predicates.startsAnywhere(expression)
+        || (culprit || ORDERED.contains(kind)) && !ordered.contains(expression)) {
+      throw unsteady("calls " + expression.prettyName() + "(), which is not deterministic here");
     }
   }
 
@@ -241,7 +248,9 @@ final class QueryCompiler {
   }
 
   private Refusal unsteady(String why) {
-    return refusal(why, "let the query give the same rows whenever and by whomever it is asked");
+    return refusal(
+        why,
+        "let the query give the same rows whenever, in whatever order and by whomever it is asked");
   }
 
   private Refusal refusal(String why, String fix) {

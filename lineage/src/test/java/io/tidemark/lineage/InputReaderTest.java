@@ -82,9 +82,14 @@ class InputReaderTest {
                     + " ref('a') LATERAL VIEW explode(array(1, 2)) e AS i"
                     + " WHERE i = 1 GROUP BY k HAVING count(*) > 1 UNION ALL SELECT a, b, 0 FROM"
                     + " VALUES (7, array('c')) AS t(a, b) ORDER BY k"))
-        .containsExactly("[2,ArraySeq(y, z),2]", "[7,ArraySeq(c),0]");
+        .containsExactly("[2,WrappedArray(y, z),2]", "[7,WrappedArray(c),0]");
     assertThat(rows("SELECT v, row_number() OVER (ORDER BY v DESC) AS n FROM ref('a') WHERE k = 2"))
         .containsExactlyInAnyOrder("[z,1]", "[y,2]");
+    assertThat(
+            rows(
+                "SELECT DISTINCT last(v) OVER (PARTITION BY k ORDER BY v ROWS BETWEEN UNBOUNDED"
+                    + " PRECEDING AND UNBOUNDED FOLLOWING) AS v FROM ref('a') WHERE k = 2"))
+        .containsExactly("[z]");
     assertThat(rows("SELECT m FROM ref('a') x, LATERAL (SELECT x.k + 1 AS m) WHERE v = 'x'"))
         .containsExactly("[2]");
     assertThat(rows("SELECT 1 AS k")).containsExactly("[1]");
@@ -95,7 +100,7 @@ class InputReaderTest {
 
   @Test
   void anythingButOneSteadyQueryOverSourcesIsRefusedAtItsField() {
-    refused("SELECT * FROM ref('a') WHERE", "does not parse");
+    refused("SELECT (k FROM ref('a')", "does not parse");
     refused("SELECT k FROM ref('a'); SELECT 1", "does not parse");
     refused("DROP TABLE x", "is no query but DROP TABLE");
     refused("INSERT INTO t SELECT * FROM ref('a')", "is no query but INSERT INTO");
@@ -123,7 +128,8 @@ class InputReaderTest {
     refused("SELECT * FROM ref('a' 'b')", "hides which sources it reads");
     refused("SELECT * FROM identifier('a')", "IDENTIFIER(…)");
     refused("SELECT TRANSFORM (k) USING 'cat' AS (k) FROM ref('a')", "runs a program");
-    refused("SELECT * FROM ref('a') TABLESAMPLE (10 PERCENT)", "takes a random sample");
+    refused(
+        "SELECT * FROM (SELECT * FROM ref('a')) TABLESAMPLE (10 PERCENT)", "takes a random sample");
     refused("SELECT rand() FROM ref('a')", "calls rand()");
     refused("SELECT * FROM ref('a') ORDER BY uuid()", "calls uuid()");
     refused("SELECT now() FROM ref('a')", "calls now()");
@@ -136,6 +142,7 @@ class InputReaderTest {
     refused("SELECT my_udf(k) FROM ref('a')", "calls my_udf(), which is not built in");
     refused("SELECT db.f(k) FROM ref('a')", "calls db.f(), which is not built in");
     refused("SELECT first(v) FROM ref('a')", "calls first(), which is not deterministic");
+    refused("SELECT any_value(v) FROM ref('a')", "calls any_value(), which is not");
     refused("SELECT collect_list(v) FROM ref('a')", "calls collect_list(), which is not");
     refused("SELECT w FROM ref('a')", "does not fit: A column or function parameter with name `w`");
     refused("SELECT k + array(1) FROM ref('a')", "does not fit");
