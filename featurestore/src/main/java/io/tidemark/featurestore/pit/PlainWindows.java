@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -134,7 +135,7 @@ public final class PlainWindows {
     columns.add(Micros.of(named(AsOfView.EVENT_TS)).as(EVENT));
     columns.add(Micros.of(named(AsOfView.KNOWN_AT)).as(KNOWN));
     int needed = columns.size();
-    columns.add(named(view.idColumn()).as(ID));
+    columns.add(named(Objects.requireNonNull(view.idColumn())).as(ID));
     columns.add(order().as(ORDER));
     List<Column> row = new ArrayList<>();
     row.add(coalesce(named(AsOfView.DELETED), lit(false)).as(DELETED));

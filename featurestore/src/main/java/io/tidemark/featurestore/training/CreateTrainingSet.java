@@ -133,8 +133,8 @@ public final class CreateTrainingSet {
       SpineInput all,
       @Nullable LabelInput label,
       List<Problem> warnings) {
-    boolean leavesOut = label != null && !plan.set().definition().keepImmature();
-    SpineInput spine = leavesOut ? all.onlyMature(label) : all;
+    SpineInput spine =
+        label == null || plan.set().definition().keepImmature() ? all : all.onlyMature(label);
     Registry registry = run.warehouse().registry();
     Optional<TrainingSetRow> newest = registry.trainingSet(plan.name());
     Inputs inputs = Inputs.pin(run, plan, spine, label);

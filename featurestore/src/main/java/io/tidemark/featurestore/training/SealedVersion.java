@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -61,7 +62,7 @@ record SealedVersion(
   /** The newest version whose run has ended; one that still runs has not registered it. */
   private static int ended(Registry registry, SortedMap<Integer, String> sealed) {
     int last = sealed.lastKey();
-    return registry.isRunning(sealed.get(last)) ? last - 1 : last;
+    return registry.isRunning(Objects.requireNonNull(sealed.get(last))) ? last - 1 : last;
   }
 
   private static SealedVersion of(
