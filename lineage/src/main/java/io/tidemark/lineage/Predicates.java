@@ -113,7 +113,7 @@ public final class Predicates {
     Map<String, String> named = new LinkedHashMap<>();
     for (Expression each : parsed(text)) {
       if (each instanceof UnresolvedAttribute column) {
-        String name = column.nameParts().head();
+        String name = ScalaInterop.list(column.nameParts()).get(0);
         named.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
       }
     }

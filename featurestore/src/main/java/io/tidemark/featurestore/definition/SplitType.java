@@ -55,7 +55,8 @@ final class SplitType {
   private static void check(Fields split) {
     List<String> by = split.find(BY);
     List<Map.Entry<String, Part>> parts = split.list(PARTS);
-    if (by == null || !split.has(PARTS) || split.find(PARTS) == null) {
+    boolean unreadable = split.find(PARTS) == null || split.entries(PARTS) != parts.size();
+    if (by == null || !split.has(PARTS) || unreadable) {
       return;
     }
     if (parts.isEmpty()) {

@@ -151,7 +151,7 @@ class EcommerceTest {
           """
           CREATE TABLE windows AS
           WITH met AS (SELECT c.return_id, days, p.* FROM checkouts c CROSS JOIN (VALUES (7), (30)) d(days)
-                       LEFT JOIN purchases p ON p.user_id = c.user_id AND p.ts < c.ts AND p.ts >= c.ts - days * 86400000),
+                       LEFT JOIN purchases p ON p.user_id = c.user_id AND p.ts < c.ts AND p.ts >= c.ts - days * 86400000::BIGINT),
                items AS (SELECT return_id, days, product_id, count(*) AS n FROM met
                          WHERE product_id IS NOT NULL GROUP BY ALL),
                tops AS (SELECT return_id, days, product_id AS top FROM items

@@ -59,6 +59,17 @@ public final class Fields {
     return has(list) && hasPath(Paths.item(list.name(), 0));
   }
 
+  /** How many entries the file gives a map, readable or not. */
+  public int entries(Field<?> map) {
+    String below = Paths.child(at.path(), map.name()) + ".";
+    return (int)
+        at.reading().lines().tailMap(below).keySet().stream()
+            .takeWhile(path -> path.startsWith(below))
+            .filter(path -> path.indexOf('.', below.length()) < 0)
+            .filter(path -> path.indexOf('[', below.length()) < 0)
+            .count();
+  }
+
   /** True if the file has something at a path, which is relative to this map. */
   boolean hasPath(String path) {
     return at.reading().lines().containsKey(Paths.child(at.path(), path));
