@@ -142,14 +142,11 @@ class SqlViewsTest {
         .containsExactly(
             "source:payments|true", "features.towns_v1|true", "features.known_v1|true");
     project.verb("training-set create towns" + NOW).unchanged();
-    assertThat(project.lines("DESCRIBE features.known_v1")).contains("amount|int|~");
 
     project.replace("sql/towns.sql", "<= p.at", "< p.at");
     project
         .verb("apply" + NOW)
         .refusedAt("views.yaml", project.line("views.yaml", "towns.sql"))
         .refusedSaying("was applied and is frozen");
-    project.text("sql/towns.sql", TOWNS).replace("sources.yaml", "<> 'test'", "<> 'tests'");
-    project.verb("materialize towns@1" + NOW).refusedSaying("its source or entity means something");
   }
 }
