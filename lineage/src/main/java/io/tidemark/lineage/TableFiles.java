@@ -53,9 +53,9 @@ public final class TableFiles {
     }
   }
 
-  /** The rows that {@link #freeze} has written at a path. */
-  public Dataset<Row> frozen(String path) {
-    return spark.read().parquet(full(path));
+  /** The rows of files that {@link #freeze} has written; of no other that lies beside them. */
+  public Dataset<Row> frozen(List<String> files) {
+    return spark.read().parquet(files.stream().map(this::full).toArray(String[]::new));
   }
 
   /** Removes what this run has frozen. */

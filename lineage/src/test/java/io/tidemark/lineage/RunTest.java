@@ -264,12 +264,13 @@ class RunTest {
     String other = second.files(SET).freeze(rows(0, 4, 1));
 
     assertThat(warehouse.exists(SET)).isFalse();
-    assertThat(first.writeFresh(SET, first.files(SET).frozen(frozen))).hasValue(0);
+    assertThat(first.writeFresh(SET, first.files(SET).frozen(first.files(SET).in(frozen))))
+        .hasValue(0);
     assertThat(Path.of(warehouse.location(SET), "_spine", dead.id())).doesNotExist();
     List<FileSum> sums = first.files(SET).sums(first.files(SET).in(frozen));
     assertThat(sums).singleElement().satisfies(sum -> assertThat(sum.sha256()).hasSize(64));
     first.discard(SET);
-    assertThat(second.files(SET).frozen(other).count()).isEqualTo(4);
+    assertThat(second.files(SET).frozen(second.files(SET).in(other)).count()).isEqualTo(4);
     assertThat(first.files(SET).sums(List.of(sums.get(0).path())))
         .singleElement()
         .satisfies(sum -> assertThat(sum.trouble()).isEqualTo(FileSum.MISSING));

@@ -109,7 +109,8 @@ final class Computation {
 
   private Optional<Written> write(
       TableRef table, SpineInput.Counted in, TableFiles files, String frozen) {
-    SpineRows rows = new SpineRows(files.frozen(frozen), SpineColumns.TIME);
+    List<String> frozenFiles = files.in(frozen);
+    SpineRows rows = new SpineRows(files.frozen(frozenFiles), SpineColumns.TIME);
     PointInTimeJoin.Joined joined = engine.join(rows, inputs.views(), knowledge);
     Observation observation = new Observation();
     OptionalLong version =
@@ -132,7 +133,7 @@ final class Computation {
             spine.kept(),
             sums(files, List.copyOf(run.dataFiles(made).keySet())),
             frozen,
-            sums(files, files.in(frozen))));
+            sums(files, frozenFiles)));
   }
 
   /** Removes what was written, and frozen, for nothing. */

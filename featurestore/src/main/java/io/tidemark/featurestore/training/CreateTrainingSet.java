@@ -11,6 +11,7 @@ import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.audit.CanonicalJson;
 import io.tidemark.lineage.audit.Envelope;
 import io.tidemark.lineage.audit.Signer;
+import io.tidemark.lineage.audit.TrustFile;
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
@@ -88,6 +89,9 @@ public final class CreateTrainingSet {
     TrainingPlan plan = TrainingPlan.of(project, set);
     Registry registry = run.warehouse().registry();
     List<Problem> warnings = new ArrayList<>(AppliedCheck.check(plan, Applied.of(registry)));
+    if (signer != null) {
+      warnings.addAll(untrusted(signer, project, set));
+    }
     SpineInput spine = SpineInput.open(run, project, plan);
     TrainingPlan.Labels labels = plan.labels();
     LabelInput label = null;
@@ -106,6 +110,23 @@ public final class CreateTrainingSet {
       }
       throw e;
     }
+  }
+
+  private static List<Problem> untrusted(
+      Signer signer, Project project, Declared<TrainingSetDefinition> set) {
+    boolean trusted =
+        TrustFile.of(project).keys().stream()
+            .anyMatch(key -> key.id().equals(signer.keyId()) && key.isValidAt(Instant.now()));
+    return trusted
+        ? List.of()
+        : List.of(
+            set.warn(
+                "",
+                "KEY_NOT_TRUSTED",
+                "the project does not trust the key "
+                    + signer.keyId()
+                    + " by now, and verify will not either",
+                "put it into the project's trust file, spec.trust"));
   }
 
   /** What an overflow in a window is to the user; empty if the failure is none. */

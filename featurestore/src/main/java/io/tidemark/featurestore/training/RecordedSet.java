@@ -61,7 +61,8 @@ record RecordedSet(
         null,
         (long) manifest.spineFiles().size(),
         null);
-    SpineRows spine = new SpineRows(files.frozen(manifest.spine()), SpineColumns.TIME);
+    List<String> spineFiles = List.copyOf(manifest.spineFiles().keySet());
+    SpineRows spine = new SpineRows(files.frozen(spineFiles), SpineColumns.TIME);
     return new RecordedSet(run, row, manifest, plan, spine);
   }
 

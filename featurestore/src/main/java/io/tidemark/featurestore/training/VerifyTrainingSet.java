@@ -3,6 +3,7 @@ package io.tidemark.featurestore.training;
 import io.tidemark.lineage.FileSum;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
+import io.tidemark.lineage.TableFiles;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.audit.Trust;
 import io.tidemark.lineage.audit.TrustFile;
@@ -92,9 +93,14 @@ public final class VerifyTrainingSet {
   /** Whether every file is there and what it was. */
   private boolean files(TrainingSetRow row, RecordedManifest manifest) {
     SortedMap<String, FileSum> recorded = manifest.allFiles();
+    TableFiles files = run.files(TableRef.parse(row.table()));
     List<Problem> wrong = new ArrayList<>();
-    for (FileSum found :
-        run.files(TableRef.parse(row.table())).sums(List.copyOf(recorded.keySet()))) {
+    for (String path : files.in(manifest.spine())) {
+      if (!recorded.containsKey(path)) {
+        wrong.add(wrong(row, CHANGED, named(row, path) + " was put beside its frozen spine"));
+      }
+    }
+    for (FileSum found : files.sums(List.copyOf(recorded.keySet()))) {
       FileSum sealed = Objects.requireNonNull(recorded.get(found.path()));
       String trouble = found.trouble();
       if (trouble != null) {

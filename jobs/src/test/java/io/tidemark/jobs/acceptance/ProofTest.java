@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -164,10 +165,16 @@ class ProofTest {
     project.verb("materialize" + LATER).written();
     SparkSession session = spark.newSession();
     session.conf().set(RETENTION, "false");
-    DeltaTable features =
-        DeltaTable.forPath(session, project.warehouse().resolve("features/spending_v1").toString());
-    features.optimize().executeCompaction();
+    Path stored = project.warehouse().resolve("features/spending_v1");
+    Set<String> files = project.data().keySet();
+    DeltaTable features = DeltaTable.forPath(session, stored.toString());
+    features.optimize().executeZOrderBy("event_ts");
     features.vacuum(0);
+    assertThat(project.data().keySet())
+        .as("of the files that the set was made of none is left")
+        .noneMatch(f -> files.contains(f) && f.matches("features/.*/part-.*"));
+    Path set = project.warehouse().resolve("training/credit_v1");
+    DeltaTable.forPath(session, set.toString()).vacuum(0);
     project.replace("definitions.yaml", "columns: [\"*\"]", "columns: [loan]");
     project.replace("definitions.yaml", "    immature: keep\n".substring(2), "");
 

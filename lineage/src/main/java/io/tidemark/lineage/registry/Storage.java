@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -189,12 +190,16 @@ public final class Storage {
    * Removes everything in a folder but the entry of one name, and the folder if that is not there.
    */
   public void deleteBut(String relative, String kept) {
-    for (String name : all(relative)) {
+    List<String> names = all(relative);
+    if (!names.contains(kept)) {
+      delete(relative, true);
+      return;
+    }
+    for (String name : names) {
       if (!name.equals(kept)) {
         delete(relative + "/" + name, true);
       }
     }
-    deleteIfEmpty(relative);
   }
 
   /** Removes a folder unless there is something in it, or about to be. */
@@ -216,7 +221,7 @@ public final class Storage {
     }
   }
 
-  /** The names in a folder, hidden files too; empty if it is not there. */
+  /** The names in a folder in order, hidden files too; empty if it is not there. */
   private List<String> all(String relative) {
     return io(
         relative,
@@ -229,6 +234,7 @@ public final class Storage {
           } catch (FileNotFoundException e) {
             return names;
           }
+          Collections.sort(names);
           return names;
         });
   }
