@@ -56,10 +56,10 @@ public final class ScalaInterop {
     return List.copyOf(JavaConverters.seqAsJavaList(elements));
   }
 
-  /** The elements of an array as Spark hands it to a function of ours. */
+  /** The elements of an array as Spark hands it to a function of ours; NULL is null. */
   @SuppressWarnings("unchecked")
-  public static <T> List<T> elements(Object array) {
-    return list((Seq<T>) array);
+  public static <T extends @Nullable Object> List<T> elements(Object array) {
+    return new ArrayList<>(JavaConverters.seqAsJavaList((Seq<T>) array));
   }
 
   /** Calls back with every node of a tree, also those that its nodes hold as their arguments. */
