@@ -55,6 +55,7 @@ class InitTest {
             "data/card_payments.csv",
             "data/bureau_reports.csv",
             "data/loan_applications.csv",
+            "data/missed_instalments.csv",
             "project.yaml",
             "sources.yaml",
             "features.yaml",
@@ -62,7 +63,7 @@ class InitTest {
             "README.md",
             ".gitignore");
     assertThat(run("validate", "-C", folder.toString()).results())
-        .contains(Map.of("kind", "FeatureView", "definitions", 4))
+        .contains(Map.of("kind", "FeatureView", "definitions", 5))
         .contains(Map.of("kind", "TrainingSet", "definitions", 1));
   }
 
