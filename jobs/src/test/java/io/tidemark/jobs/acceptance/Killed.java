@@ -18,15 +18,15 @@ import org.junit.jupiter.api.DynamicTest;
  * Verbs that die at every commit point, and some again while they make up for it; each death is a
  * test of its own. With {@code -Dtidemark.kills=all} a process dies at every point, and the verb is
  * run again after every death. Else the files that a death leaves are copied at every point and
- * looked at, the process dies at some, and the verb is run again after these and every eighth.
+ * looked at, the process dies at some, and the verb is run again after these and every sixteenth.
  */
 final class Killed implements AutoCloseable {
 
   private static final long SEED = Long.getLong("tidemark.kills.seed", 20260401);
   private static final boolean ALL = System.getProperty("tidemark.kills", "").equals("all");
-  private static final int REAL = ALL ? Integer.MAX_VALUE : 2;
+  private static final int REAL = ALL ? Integer.MAX_VALUE : 1;
   private static final int AGAIN = ALL ? 4 : 1;
-  private static final int RERUNS = ALL ? 1 : 8;
+  private static final int RERUNS = ALL ? 1 : 16;
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   private final SparkSession spark;
