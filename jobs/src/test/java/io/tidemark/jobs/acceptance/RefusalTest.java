@@ -161,13 +161,13 @@ class RefusalTest {
   }
 
   @Test
-  void whatALaterVersionBringsIsRefusedWithAClearWord() {
+  void aWindowOverASourceWithoutAnIdIsRefused() {
     untouched(
             VIEWS,
             "  features:\n    - {name: card_limit, type: INT, column: amount}",
             "  aggregations: [{name: n, fn: count, window: P7D}]",
             "apply")
-        .refusedSaying("not supported by this version of Tidemark yet");
+        .refusedSaying("has no id, and aggregations need to tell its events apart");
   }
 
   @Test
