@@ -98,7 +98,12 @@ final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ModuleOptions.ALL);
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=240m",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto"));
     if (spark.archiveFits(Path.of(System.getProperty("java.home")))) {
       command.add("-XX:SharedArchiveFile=" + spark.archive());
     }
