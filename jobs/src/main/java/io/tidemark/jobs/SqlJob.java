@@ -78,6 +78,7 @@ final class SqlJob implements Job {
 
   /** The catalog has no schema that a name without one could be of, so all of them are shown. */
   private static Dataset<Row> tables(SparkSession spark, String like) {
+    // A handful: the folders that a warehouse has for its kinds of tables.
     return spark.sql("SHOW SCHEMAS").collectAsList().stream()
         .map(schema -> spark.sql("SHOW TABLES IN " + schema.getString(0) + like))
         .reduce(Dataset::union)

@@ -89,7 +89,10 @@ public final class TableFiles {
         new FileSums(
             storage.path(table),
             context.broadcast(new SerializableConfiguration(storage.configuration())));
-    return context.parallelize(paths, paths.size()).map(sums).collect();
+    return context
+        .parallelize(paths, paths.size())
+        .map(sums)
+        .collect(); // one for each of the paths given
   }
 
   private String full(String path) {

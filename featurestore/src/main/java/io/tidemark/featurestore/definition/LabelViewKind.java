@@ -1,8 +1,6 @@
 package io.tidemark.featurestore.definition;
 
 import io.tidemark.lineage.definition.Columns;
-import io.tidemark.lineage.definition.Declared;
-import io.tidemark.lineage.definition.EntityDefinition;
 import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
 import io.tidemark.lineage.definition.Kind;
@@ -11,15 +9,12 @@ import io.tidemark.lineage.definition.Metadata;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.Shape;
 import io.tidemark.lineage.definition.SourceDefinition;
-import io.tidemark.lineage.definition.SourceType;
-import io.tidemark.lineage.definition.SqlType;
 import io.tidemark.lineage.definition.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The kind of {@link LabelViewDefinition}. */
 public final class LabelViewKind extends Kind<LabelViewDefinition> {
@@ -68,43 +63,20 @@ public final class LabelViewKind extends Kind<LabelViewDefinition> {
 
   @Override
   public void link(Metadata metadata, Fields spec, Links links) {
-    Ref entityRef = spec.find(ENTITY);
-    Ref sourceRef = spec.find(SOURCE);
-    Declared<EntityDefinition> entity =
-        entityRef == null ? null : links.find(EntityDefinition.class, entityRef, spec, "entity");
-    Declared<SourceDefinition> source =
-        sourceRef == null ? null : links.find(SourceDefinition.class, sourceRef, spec, "source");
-    SortedMap<String, SqlType> schema =
-        Columns.of(source == null ? List.of() : source.definition().schema());
-    if (entity != null) {
-      links.hashWith(spec, "entity", entity);
-      KeyLinks.complete(spec, KEYS, entity.definition(), schema);
+    ViewInputs inputs = ViewInputs.find(spec, links, ENTITY, SOURCE);
+    if (inputs.entity() != null) {
+      KeyLinks.complete(spec, KEYS, inputs.entity(), inputs.schema());
     }
     Label label = spec.find(LABEL);
+    SourceDefinition source = inputs.source();
     if (source != null) {
-      links.hashWith(spec, "source", source);
-      checkSource(spec, source.definition(), label);
-      if (label != null && label.column() != null) {
-        Columns.check(spec, "label.column", label.column(), schema);
+      ViewInputs.checkEventTime(spec, SOURCE, source, "a label");
+      if (label != null && label.function().needsId()) {
+        ViewInputs.checkId(spec, SOURCE, source, "count and sum");
       }
-    }
-  }
-
-  private static void checkSource(Fields spec, SourceDefinition source, @Nullable Label label) {
-    String name = source.metadata().name();
-    if (source.type() != SourceType.SCD2 && source.eventTimestamp() == null) {
-      spec.error(
-          SOURCE,
-          "MISSING_FIELD",
-          "The source " + name + " has no eventTimestamp, and a label needs one",
-          "give it in the source");
-    }
-    if (label != null && label.function().needsId() && source.id().isEmpty()) {
-      spec.error(
-          SOURCE,
-          "MISSING_FIELD",
-          "The source " + name + " has no id, and count and sum need to tell its events apart",
-          "name the columns that identify an event as the source's id");
+      if (label != null && label.column() != null) {
+        Columns.check(spec, "label.column", label.column(), inputs.schema());
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tidemark.featurestore.definition;
 
 import io.tidemark.lineage.definition.Columns;
-import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.EntityDefinition;
 import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
@@ -11,14 +10,12 @@ import io.tidemark.lineage.definition.Metadata;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.SourceQuery;
-import io.tidemark.lineage.definition.SourceType;
 import io.tidemark.lineage.definition.SqlType;
 import io.tidemark.lineage.definition.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a view must agree on with its entity, its source and the view that replaces it. */
@@ -34,22 +31,14 @@ final class ViewLinks {
   }
 
   void check() {
-    Ref entityRef = spec.find(FeatureViewKind.ENTITY);
-    Ref sourceRef = spec.find(FeatureViewKind.SOURCE);
-    Declared<EntityDefinition> entity =
-        entityRef == null ? null : links.find(EntityDefinition.class, entityRef, spec, "entity");
-    Declared<SourceDefinition> source =
-        sourceRef == null ? null : links.find(SourceDefinition.class, sourceRef, spec, "source");
-    SortedMap<String, SqlType> schema =
-        Columns.of(source == null ? List.of() : source.definition().schema());
-    if (entity != null) {
-      links.hashWith(spec, "entity", entity);
-      checkKeys(entity.definition(), schema);
+    ViewInputs inputs =
+        ViewInputs.find(spec, links, FeatureViewKind.ENTITY, FeatureViewKind.SOURCE);
+    if (inputs.entity() != null) {
+      checkKeys(inputs.entity(), inputs.schema());
     }
-    if (source != null) {
-      links.hashWith(spec, "source", source);
-      checkSource(source.definition());
-      checkColumns(schema);
+    if (inputs.source() != null) {
+      checkSource(inputs.source());
+      checkColumns(inputs.schema());
     }
     SourceQuery query = spec.find(FeatureViewKind.SQL);
     if (query != null) {
@@ -82,22 +71,11 @@ final class ViewLinks {
   }
 
   private void checkSource(SourceDefinition source) {
-    String name = source.metadata().name();
-    if (source.type() != SourceType.SCD2 && source.eventTimestamp() == null) {
-      spec.error(
-          FeatureViewKind.SOURCE,
-          "MISSING_FIELD",
-          "The source " + name + " has no eventTimestamp, and a view needs one",
-          "give it in the source");
+    ViewInputs.checkEventTime(spec, FeatureViewKind.SOURCE, source, "a view");
+    if (spec.hasItems(FeatureViewKind.AGGREGATIONS)) {
+      ViewInputs.checkId(spec, FeatureViewKind.AGGREGATIONS, source, "aggregations");
     }
-    if (spec.hasItems(FeatureViewKind.AGGREGATIONS) && source.id().isEmpty()) {
-      spec.error(
-          FeatureViewKind.AGGREGATIONS,
-          "MISSING_FIELD",
-          "The source " + name + " has no id, and aggregations need to tell its events apart",
-          "name the columns that identify an event as the source's id");
-    }
-    checkTtl(source.availabilityLag(), " of " + name);
+    checkTtl(source.availabilityLag(), " of " + source.metadata().name());
   }
 
   private void checkTtl(Duration lag, String of) {

@@ -71,6 +71,21 @@ public record AsOfView(
     this(name, rows, keys, ttl, lag, excludeEqualTimestamps, tieColumn, null, features, List.of());
   }
 
+  /** The same, the names of its output columns with a prefix: to look it up twice for one spine. */
+  public AsOfView prefixed(String prefix) {
+    return new AsOfView(
+        prefix + name,
+        rows,
+        keys,
+        ttl,
+        lag,
+        excludeEqualTimestamps,
+        tieColumn,
+        idColumn,
+        features.stream().map(each -> new Output(each.column(), prefix + each.name())).toList(),
+        windows.stream().map(each -> each.prefixed(prefix)).toList());
+  }
+
   /** Name of the output column with the event time of the row that was taken. */
   public String eventTimeColumn() {
     return name + "__" + EVENT_TS;

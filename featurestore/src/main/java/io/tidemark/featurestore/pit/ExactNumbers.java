@@ -3,6 +3,7 @@ package io.tidemark.featurestore.pit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.tidemark.lineage.ScalaInterop;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -85,7 +86,7 @@ final class ExactNumbers {
     return ofDoubles(values, list -> Math.sqrt(variance(list)));
   }
 
-  private interface Doubles extends ToDoubleFunction<List<Double>>, java.io.Serializable {}
+  private interface Doubles extends ToDoubleFunction<List<Double>>, Serializable {}
 
   private static Column ofDoubles(Column values, Doubles function) {
     UDF1<Object, Double> over = all -> function.applyAsDouble(ScalaInterop.elements(all));

@@ -26,6 +26,12 @@ public record WindowAggregate(
     @Nullable String empty,
     int n) {
 
+  /** The same, its output column's name with a prefix. */
+  WindowAggregate prefixed(String prefix) {
+    return new WindowAggregate(
+        prefix + name, label, function, input, window, reach, where, empty, n);
+  }
+
   /** Which events a window at t holds. */
   public enum Reach {
     /** {@code [t - window, t)}, available by then. */

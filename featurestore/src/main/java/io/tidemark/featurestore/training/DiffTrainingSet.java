@@ -10,7 +10,6 @@ import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.PlainJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.pit.SpineRows;
-import io.tidemark.featurestore.pit.WindowAggregate;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Answer;
@@ -35,6 +34,7 @@ public final class DiffTrainingSet {
   /** The verb's words. */
   public static final String VERB = "training-set diff";
 
+  // No column of a set begins so.
   private static final String NOW = "__now_";
   private static final int EXAMPLES = 5;
 
@@ -69,7 +69,7 @@ public final class DiffTrainingSet {
     // Planning two joins as one query takes longer than to run them, and rows are read twice.
     Dataset<Row> known = engine.join(set.spine(), then, set.knowledge()).rows().localCheckpoint();
     SpineRows made = new SpineRows(known, set.spine().time());
-    List<AsOfView> now = set.viewsNow().stream().map(DiffTrainingSet::renamed).toList();
+    List<AsOfView> now = set.viewsNow().stream().map(view -> view.prefixed(NOW)).toList();
     Knowledge corrected = new Knowledge(Knowledge.Mode.AS_CORRECTED, null);
     Dataset<Row> both = engine.join(made, now, corrected).rows().localCheckpoint();
     List<String> names = names(then, set.hasDiagnostics());
@@ -98,36 +98,6 @@ public final class DiffTrainingSet {
     result.put(
         "examples", found.getLong(1) == 0 ? List.of() : examples(set, both.where(any), names));
     return result;
-  }
-
-  /** The same view under names that no column of a set can have. */
-  private static AsOfView renamed(AsOfView view) {
-    return new AsOfView(
-        NOW + view.name(),
-        view.rows(),
-        view.keys(),
-        view.ttl(),
-        view.lag(),
-        view.excludeEqualTimestamps(),
-        view.tieColumn(),
-        view.idColumn(),
-        view.features().stream()
-            .map(each -> new AsOfView.Output(each.column(), NOW + each.name()))
-            .toList(),
-        view.windows().stream().map(DiffTrainingSet::renamed).toList());
-  }
-
-  private static WindowAggregate renamed(WindowAggregate window) {
-    return new WindowAggregate(
-        NOW + window.name(),
-        window.label(),
-        window.function(),
-        window.input(),
-        window.window(),
-        window.reach(),
-        window.where(),
-        window.empty(),
-        window.n());
   }
 
   /** The set's columns that the join gives. */
@@ -173,7 +143,7 @@ public final class DiffTrainingSet {
         rows.orderBy(order.toArray(new Column[0]))
             .limit(EXAMPLES)
             .select(columns.toArray(new Column[0]))
-            .collectAsList();
+            .collectAsList(); // at most five
     List<Object> examples = new ArrayList<>();
     // One column of each row before another column of the same one.
     for (int round = 0; round < names.size(); round++) {
