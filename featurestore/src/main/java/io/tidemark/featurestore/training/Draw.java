@@ -3,9 +3,9 @@ package io.tidemark.featurestore.training;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.udf;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.ScalaInterop;
+import io.tidemark.lineage.audit.CanonicalJson;
 import io.tidemark.lineage.definition.Sha256;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -70,17 +70,7 @@ final class Draw implements Serializable {
   }
 
   private BigInteger drawn(List<@Nullable String> keys) {
-    StringBuilder text = new StringBuilder(prefix).append('[');
-    for (int i = 0; i < keys.size(); i++) {
-      String key = keys.get(i);
-      text.append(i == 0 ? "" : ",");
-      if (key == null) {
-        text.append("null");
-      } else {
-        text.append('"').append(JsonStringEncoder.getInstance().quoteAsString(key)).append('"');
-      }
-    }
-    byte[] bytes = text.append(']').toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (prefix + CanonicalJson.write(keys)).getBytes(StandardCharsets.UTF_8);
     return new BigInteger(1, Arrays.copyOf(Sha256.digest().digest(bytes), 8));
   }
 

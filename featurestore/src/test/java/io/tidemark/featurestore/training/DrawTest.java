@@ -25,8 +25,8 @@ class DrawTest {
   void theShareIsThatOfTheHashOfTheKeysNullsToo(SparkSession spark) throws Exception {
     Dataset<Row> rows =
         spark.sql(
-            "SELECT * FROM VALUES (1L, 'a'), (2L, 'b\"c'), (3L, NULL), (NULL, NULL), (4L, 'é') AS"
-                + " t(k, s)");
+            "SELECT * FROM VALUES (1L, 'a'), (2L, 'b\"c'), (3L, NULL), (NULL, NULL), (4L, 'é'),"
+                + " (5L, concat(char(31), char(9))) AS t(k, s)");
     List<Row> drawn =
         rows.select(
                 rows.col("k"),
@@ -34,7 +34,7 @@ class DrawTest {
                 new Draw("split", 7)
                     .share(List.of("few", "most"), SHARES, List.of("k", "s"), rows.schema()))
             .collectAsList();
-    assertThat(drawn).hasSize(5);
+    assertThat(drawn).hasSize(6);
     for (Row row : drawn) {
       String keys = text(row.isNullAt(0) ? null : row.get(0) + "") + "," + text(row.getString(1));
       assertThat(row.getString(2))
@@ -44,7 +44,11 @@ class DrawTest {
   }
 
   private static String text(String value) {
-    return value == null ? "null" : "\"" + value.replace("\"", "\\\"") + "\"";
+    return value == null
+        ? "null"
+        : "\""
+            + value.replace("\"", "\\\"").replace("\u001f", "\\u001f").replace("\t", "\\t")
+            + "\"";
   }
 
   private static double share(String text) throws Exception {

@@ -2,6 +2,7 @@ package io.tidemark.jobs.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.lineage.testing.SparkExtension;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlViewsTest {
 
   private static final String NOW = " --now 2026-04-01T00:00:00Z";
+  private static final String LATER = " --now 2026-05-01T00:00:00Z";
 
   private static final String SOURCES =
       """
@@ -142,6 +144,10 @@ class SqlViewsTest {
         .containsExactly(
             "source:payments|true", "features.towns_v1|true", "features.known_v1|true");
     project.verb("training-set create towns" + NOW).unchanged();
+    project.text("payments.csv", project.read("payments.csv") + "2,2026-02-01T00:00:00Z,60,a\n");
+    project.verb("materialize" + LATER).written();
+    JsonNode rebuilt = project.verb("training-set rebuild towns" + LATER).written().onlyResult();
+    assertThat(rebuilt.get("status").asText()).isEqualTo("equal");
 
     project.replace("sql/towns.sql", "<= p.at", "< p.at");
     project

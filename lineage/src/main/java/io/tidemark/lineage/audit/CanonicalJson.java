@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
 
 /** JSON in the one form that RFC 8785 gives it, so that equal values are equal bytes. */
 public final class CanonicalJson {
@@ -22,10 +24,19 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException if a value has no JSON form
    */
   public static String write(Map<String, ?> object) {
+    return canonical(object);
+  }
+
+  /** The RFC 8785 text of an array of texts and nulls. */
+  public static String write(List<@Nullable String> texts) {
+    return canonical(texts);
+  }
+
+  private static String canonical(Object value) {
     try {
-      return new JsonCanonicalizer(JSON.writeValueAsString(object)).getEncodedString();
+      return new JsonCanonicalizer(JSON.writeValueAsString(value)).getEncodedString();
     } catch (IOException e) {
-      throw new IllegalArgumentException("no canonical JSON for " + object.keySet(), e);
+      throw new IllegalArgumentException("no canonical JSON for " + value, e);
     }
   }
 
