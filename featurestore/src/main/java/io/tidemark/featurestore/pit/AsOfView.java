@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what to take, in output order
  * @param windows what to compute of the events before the spine time, in output order; they need
  *     the id
+ * @param runs the same rows as they lie in the view's table, null if they are not a table's
  */
 public record AsOfView(
     String name,
@@ -38,7 +39,8 @@ public record AsOfView(
     @Nullable String tieColumn,
     @Nullable String idColumn,
     List<Output> features,
-    List<WindowAggregate> windows) {
+    List<WindowAggregate> windows,
+    @Nullable SortedRuns runs) {
 
   /** Column names of a feature table that the engine relies on. */
   static final String EVENT_TS = "event_ts";
@@ -58,7 +60,33 @@ public record AsOfView(
     }
   }
 
-  /** A view of features only. */
+  /** A view over any rows. */
+  public AsOfView(
+      String name,
+      Dataset<Row> rows,
+      List<Key> keys,
+      @Nullable Duration ttl,
+      Duration lag,
+      boolean excludeEqualTimestamps,
+      @Nullable String tieColumn,
+      @Nullable String idColumn,
+      List<Output> features,
+      List<WindowAggregate> windows) {
+    this(
+        name,
+        rows,
+        keys,
+        ttl,
+        lag,
+        excludeEqualTimestamps,
+        tieColumn,
+        idColumn,
+        features,
+        windows,
+        null);
+  }
+
+  /** A view of features only, over any rows. */
   public AsOfView(
       String name,
       Dataset<Row> rows,
@@ -83,7 +111,24 @@ public record AsOfView(
         tieColumn,
         idColumn,
         features.stream().map(each -> new Output(each.column(), prefix + each.name())).toList(),
-        windows.stream().map(each -> each.prefixed(prefix)).toList());
+        windows.stream().map(each -> each.prefixed(prefix)).toList(),
+        runs);
+  }
+
+  /** The same, its rows lying so in the view's table. */
+  public AsOfView lying(SortedRuns runs) {
+    return new AsOfView(
+        name,
+        rows,
+        keys,
+        ttl,
+        lag,
+        excludeEqualTimestamps,
+        tieColumn,
+        idColumn,
+        features,
+        windows,
+        runs);
   }
 
   /** Name of the output column with the event time of the row that was taken. */

@@ -1,0 +1,173 @@
+package io.tidemark.featurestore.pit;
+
+import static io.tidemark.featurestore.pit.Micros.named;
+
+import io.tidemark.featurestore.definition.Knowledge;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The join on the sorted-run layout: the spine goes to the buckets and is sorted, and each task
+ * merges its share with the files of its buckets, all views of an entity in one pass. The history
+ * is neither shuffled nor sorted, and read forwards in batches of columns, so that a task's memory
+ * does not grow with it. Views that cannot be merged are answered by {@link PlainJoin}.
+ */
+public final class MergeJoin implements PointInTimeJoin {
+
+  /** How this engine is called in results. */
+  public static final String WAY = "merge";
+
+  private final PlainJoin plain = new PlainJoin();
+
+  @Override
+  public Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge) {
+    Shapes.check(spine, views);
+    SortedMap<String, String> ways = new TreeMap<>();
+    Map<Entity, List<AsOfView>> entities = new LinkedHashMap<>();
+    List<AsOfView> others = new ArrayList<>();
+    for (AsOfView view : views) {
+      boolean merged = Mergeable.whyNot(view, knowledge) == null;
+      ways.put(view.name(), merged ? WAY : PlainJoin.WAY);
+      if (merged) {
+        entities.computeIfAbsent(Entity.of(view), e -> new ArrayList<>()).add(view);
+      } else {
+        others.add(view);
+      }
+    }
+    Dataset<Row> rows = spine.rows();
+    for (List<AsOfView> entity : entities.values()) {
+      rows = merge(new SpineRows(rows, spine.time()), entity);
+    }
+    if (!others.isEmpty()) {
+      rows = plain.join(new SpineRows(rows, spine.time()), others, knowledge).rows();
+    }
+    List<Column> columns = new ArrayList<>();
+    for (String column : spine.rows().columns()) {
+      columns.add(named(column));
+    }
+    for (AsOfView view : views) {
+      outputs(view).forEach(name -> columns.add(named(name)));
+    }
+    return new Joined(rows.select(columns.toArray(new Column[0])), ways);
+  }
+
+  /**
+   * Views that one shuffle of the spine serves: of the same keys, their buckets powers of two
+   * apart.
+   */
+  private record Entity(List<String> spineKeys, int oddBuckets) {
+    static Entity of(AsOfView view) {
+      int buckets = runs(view).buckets();
+      return new Entity(
+          view.keys().stream().map(AsOfView.Key::spineColumn).toList(),
+          buckets >> Integer.numberOfTrailingZeros(buckets));
+    }
+  }
+
+  private static SortedRuns runs(AsOfView view) {
+    SortedRuns runs = view.runs();
+    if (runs == null) {
+      throw new IllegalStateException("view " + view.name() + " has no runs to merge");
+    }
+    return runs;
+  }
+
+  /** A view's output columns in their order. */
+  private static List<String> outputs(AsOfView view) {
+    List<String> names = new ArrayList<>();
+    view.features().forEach(each -> names.add(each.name()));
+    names.add(view.eventTimeColumn());
+    names.add(view.knownAtColumn());
+    view.windows().forEach(each -> names.add(each.name()));
+    return names;
+  }
+
+  private static Dataset<Row> merge(SpineRows spine, List<AsOfView> views) {
+    Dataset<Row> rows = spine.rows();
+    StructType columns = rows.schema();
+    List<Column> keys = new ArrayList<>();
+    List<KeyColumn> keyColumns = new ArrayList<>();
+    for (AsOfView.Key key : views.get(0).keys()) {
+      StructField field = Shapes.field(columns, key.spineColumn());
+      keys.add(named(field.name()));
+      keyColumns.add(new KeyColumn(field.dataType(), columns.fieldIndex(field.name())));
+    }
+    int partitions = views.stream().mapToInt(view -> runs(view).buckets()).max().orElseThrow();
+    List<Column> order = new ArrayList<>(keys);
+    order.add(named(spine.time()));
+    Dataset<Row> sorted =
+        rows.repartition(partitions, keys.toArray(new Column[0]))
+            .sortWithinPartitions(order.toArray(new Column[0]));
+    List<Integer> side = new ArrayList<>();
+    List<Integer> position = new ArrayList<>();
+    StructType enriched = columns;
+    for (int i = 0; i < columns.length(); i++) {
+      side.add(0);
+      position.add(i);
+    }
+    List<MergedView> merged = new ArrayList<>();
+    for (AsOfView view : views) {
+      ReadColumns read = ReadColumns.of(view, runs(view));
+      merged.add(merged(rows.sparkSession(), view, read, keyColumns));
+      for (StructField output : read.outputs(view)) {
+        enriched = enriched.add(output);
+        side.add(merged.size());
+      }
+      position.addAll(read.outputPositions(view));
+    }
+    MergeTask task =
+        new MergeTask(
+            partitions,
+            keyColumns,
+            columns.fieldIndex(Shapes.field(columns, spine.time()).name()),
+            merged,
+            ints(side),
+            ints(position));
+    JavaRDD<InternalRow> found = SparkInternals.rows(sorted).mapPartitionsWithIndex(task, true);
+    return SparkInternals.query(rows.sparkSession(), found, enriched);
+  }
+
+  private static MergedView merged(
+      SparkSession session, AsOfView view, ReadColumns read, List<KeyColumn> keys) {
+    SortedRuns runs = runs(view);
+    List<List<RunFile>> buckets = new ArrayList<>();
+    for (int i = 0; i < runs.buckets(); i++) {
+      buckets.add(new ArrayList<>());
+    }
+    runs.files().forEach(file -> buckets.get(file.bucket()).add(file));
+    Broadcast<List<List<RunFile>>> files =
+        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(buckets);
+    OptionalLong ttl = view.ttl() == null ? OptionalLong.empty() : Micros.of(view.ttl());
+    return new MergedView(
+        view.name(),
+        SparkInternals.reader(session, read.columns()),
+        runs.buckets(),
+        files,
+        keys,
+        Mergeable.delay(view).orElseThrow(),
+        ttl.orElse(Long.MAX_VALUE),
+        read.tie(),
+        read.tieType(),
+        read.seq(),
+        runs.newestSeq() == null ? Long.MAX_VALUE : runs.newestSeq());
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,48 @@
+package io.tidemark.featurestore.pit;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task needs to know of a view that it merges. The columns that it reads are, in order: the
+ * keys, the event time, known-at, deletion, then others.
+ *
+ * @param buckets of the view's table
+ * @param files of each bucket
+ * @param delay from a row's event time to when it counts, in microseconds, one more where equal
+ *     times are excluded
+ * @param ttl in microseconds; {@link Long#MAX_VALUE} is unlimited
+ * @param tie position of the column that decides between rows of equal times, -1 if there is none
+ * @param seq position of {@code _seq}, -1 if all rows are there
+ * @param newestSeq rows of a greater {@code _seq} are not
+ */
+record MergedView(
+    String name,
+    SparkInternals.Reader reader,
+    int buckets,
+    Broadcast<List<List<RunFile>>> files,
+    List<KeyColumn> keys,
+    long delay,
+    long ttl,
+    int tie,
+    @Nullable DataType tieType,
+    int seq,
+    long newestSeq)
+    implements Serializable {
+
+  /** The event time's position after the keys, and those of what follows it. */
+  int event() {
+    return keys.size();
+  }
+
+  int known() {
+    return keys.size() + 1;
+  }
+
+  int deleted() {
+    return keys.size() + 2;
+  }
+}

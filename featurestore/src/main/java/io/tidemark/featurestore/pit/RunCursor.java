@@ -1,0 +1,245 @@
+package io.tidemark.featurestore.pit;
+
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sorted file while it is merged: a batch of it in memory, read forwards only.
+ *
+ * <p>Every row that is read is checked to be in its bucket and in order: by key, and within a key
+ * by the time from which it counts.
+ */
+final class RunCursor {
+  private final MergedView view;
+  private final RunFile file;
+  private final BatchKeys[] keys;
+  private final TakenRow taken;
+  // Later event times never count: they would overflow.
+  private final long latest;
+
+  private SparkInternals.@Nullable Batches batches;
+  private @Nullable ColumnarBatch batch;
+  private int rows;
+  private long[] event = new long[0];
+  private long[] known = new long[0];
+  private long[] seqs = new long[0];
+  // When each row begins to count.
+  private long[] counts = new long[0];
+  // Of each key in the batch, its first row.
+  private int[] starts = new int[0];
+  private int groups;
+  // Whether the batch begins with the key that the one before ended with.
+  private boolean continues;
+  private long keptCounts;
+  private int group;
+  private int row;
+  private boolean ended;
+  private boolean atKey;
+
+  RunCursor(MergedView view, RunFile file, TakenRow taken) {
+    this.view = view;
+    this.file = file;
+    this.taken = taken;
+    this.latest = Long.MAX_VALUE - view.delay();
+    this.keys = new BatchKeys[view.keys().size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = BatchKeys.of(view.keys().get(i), i);
+    }
+  }
+
+  /** Goes to the first row of a key that is greater than all before; whether there is one. */
+  boolean seek(SpineKey key) {
+    atKey = false;
+    if (batches == null) {
+      batches = view.reader().open(file);
+      nextBatch();
+    }
+    while (!ended && compare(starts[groups - 1], key) < 0) {
+      nextBatch();
+    }
+    if (ended) {
+      return false;
+    }
+    group = gallop(key);
+    row = starts[group];
+    atKey = compare(row, key) == 0;
+    return atKey;
+  }
+
+  /** The first group of the batch whose key is not less; there is one. */
+  private int gallop(SpineKey key) {
+    int low = group;
+    int step = 1;
+    while (low + step < groups && compare(starts[low + step], key) < 0) {
+      low += step;
+      step <<= 1;
+    }
+    int high = Math.min(low + step, groups - 1);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compare(starts[middle], key) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Offers the rows of the key that count by a time and were not offered yet. */
+  void offerUpTo(long time) {
+    while (atKey) {
+      int end = group + 1 < groups ? starts[group + 1] : rows;
+      for (; row < end && counts[row] <= time; row++) {
+        if (event[row] <= latest && (seqs.length == 0 || seqs[row] <= view.newestSeq())) {
+          taken.offer(this, row, event[row], known[row]);
+        }
+      }
+      if (row < end) {
+        return;
+      }
+      atKey = group + 1 == groups && nextBatch() && continues;
+    }
+  }
+
+  /** A row of the batch; good until the next one is asked for. */
+  InternalRow at(int row) {
+    return Objects.requireNonNull(batch).getRow(row);
+  }
+
+  /** Columns of the batch. */
+  ColumnVector column(int position) {
+    return Objects.requireNonNull(batch).column(position);
+  }
+
+  private boolean nextBatch() {
+    boolean first = batch == null;
+    if (!first) {
+      keep(rows - 1);
+    }
+    do {
+      batch = Objects.requireNonNull(batches).next();
+      if (batch == null) {
+        ended = true;
+        close();
+        return false;
+      }
+      rows = batch.numRows();
+    } while (rows == 0);
+    load(batch, first);
+    return true;
+  }
+
+  private void keep(int last) {
+    taken.leaving(this);
+    for (BatchKeys key : keys) {
+      key.keep(last);
+    }
+    keptCounts = counts[last];
+  }
+
+  private void load(ColumnarBatch batch, boolean first) {
+    for (int i = 0; i < keys.length; i++) {
+      keys[i].load(whole(batch, i), rows);
+    }
+    event = whole(batch, view.event()).getLongs(0, rows);
+    known = whole(batch, view.known()).getLongs(0, rows);
+    if (counts.length < rows) {
+      counts = new long[rows];
+      starts = new int[rows];
+    }
+    for (int i = 0; i < rows; i++) {
+      counts[i] = event[i] > latest ? Long.MAX_VALUE : Math.max(event[i] + view.delay(), known[i]);
+    }
+    if (view.seq() >= 0) {
+      seqs = whole(batch, view.seq()).getLongs(0, rows);
+    }
+    group(first);
+    group = 0;
+    row = 0;
+  }
+
+  /** Finds where keys begin, and checks the order. */
+  private void group(boolean first) {
+    groups = 0;
+    continues = false;
+    for (int i = 0; i < rows; i++) {
+      int step = i > 0 ? compare(i - 1, i) : first ? -1 : compareKept(i);
+      if (step > 0) {
+        throw new RunOrderException(view.name(), "keys are not sorted", file.path());
+      } else if (step < 0) {
+        checkBucket(i);
+        starts[groups++] = i;
+      } else if (i == 0) {
+        continues = true;
+        starts[groups++] = 0;
+        checkTime(keptCounts, counts[0]);
+      } else {
+        checkTime(counts[i - 1], counts[i]);
+      }
+    }
+  }
+
+  private void checkTime(long before, long after) {
+    if (before > after) {
+      throw new RunOrderException(view.name(), "times are not sorted", file.path());
+    }
+  }
+
+  private void checkBucket(int row) {
+    int hash = 42; // Spark's seed
+    for (BatchKeys key : keys) {
+      hash = key.hash(row, hash);
+    }
+    if (Math.floorMod(hash, view.buckets()) != file.bucket()) {
+      throw new RunOrderException(view.name(), "a row is in the wrong bucket", file.path());
+    }
+  }
+
+  private ColumnVector whole(ColumnarBatch batch, int position) {
+    ColumnVector column = batch.column(position);
+    if (column.hasNull()) {
+      throw new RunOrderException(view.name(), "a key or time is NULL", file.path());
+    }
+    return column;
+  }
+
+  private int compare(int row, int other) {
+    for (BatchKeys key : keys) {
+      int step = key.compare(row, other);
+      if (step != 0) {
+        return step;
+      }
+    }
+    return 0;
+  }
+
+  private int compareKept(int row) {
+    for (BatchKeys key : keys) {
+      int step = key.compareKept(row);
+      if (step != 0) {
+        return step;
+      }
+    }
+    return 0;
+  }
+
+  private int compare(int row, SpineKey key) {
+    for (BatchKeys each : keys) {
+      int step = each.compare(row, key);
+      if (step != 0) {
+        return step;
+      }
+    }
+    return 0;
+  }
+
+  void close() {
+    if (batches != null) {
+      batches.close();
+    }
+  }
+}

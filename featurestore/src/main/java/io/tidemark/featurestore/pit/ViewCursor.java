@@ -1,0 +1,58 @@
+package io.tidemark.featurestore.pit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/** The history of one view's share of a task: its runs side by side, read forwards once. */
+final class ViewCursor {
+  private final TakenRow taken;
+  private final RunCursor[] runs;
+  private final RunCursor[] atKey;
+  private int active;
+
+  /**
+   * @param partition of so many {@code partitions}, which divide or are divided by the buckets
+   */
+  ViewCursor(MergedView view, int partition, int partitions) {
+    this.taken = new TakenRow(view);
+    List<RunCursor> cursors = new ArrayList<>();
+    int step = Math.min(partitions, view.buckets());
+    for (int bucket = partition % step; bucket < view.buckets(); bucket += step) {
+      for (RunFile file : view.files().value().get(bucket)) {
+        cursors.add(new RunCursor(view, file, taken));
+      }
+    }
+    this.runs = cursors.toArray(new RunCursor[0]);
+    this.atKey = new RunCursor[runs.length];
+  }
+
+  /**
+   * What a spine row finds; keys, and times within a key, never go back.
+   *
+   * @param other whether it is another key than before
+   * @return the row in the columns that the view reads, good until the next call; null if nothing
+   */
+  @Nullable InternalRow take(SpineKey key, boolean other, long time) {
+    if (other) {
+      taken.clear();
+      active = 0;
+      for (RunCursor run : runs) {
+        if (run.seek(key)) {
+          atKey[active++] = run;
+        }
+      }
+    }
+    for (int i = 0; i < active; i++) {
+      atKey[i].offerUpTo(time);
+    }
+    return taken.at(time);
+  }
+
+  void close() {
+    for (RunCursor run : runs) {
+      run.close();
+    }
+  }
+}
