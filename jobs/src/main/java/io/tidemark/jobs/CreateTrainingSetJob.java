@@ -1,7 +1,7 @@
 package io.tidemark.jobs;
 
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
-import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.MergeJoin;
 import io.tidemark.featurestore.training.CreateTrainingSet;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.audit.Signer;
@@ -24,7 +24,7 @@ final class CreateTrainingSetJob extends RecordedJob {
     Signer signer = signer(context);
     return project
         .find(TrainingSetDefinition.class, name)
-        .map(set -> new CreateTrainingSet(new PlainJoin(), signer).create(run, project, set))
+        .map(set -> new CreateTrainingSet(new MergeJoin(), signer).create(run, project, set))
         .orElseThrow();
   }
 

@@ -6,6 +6,7 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.utils.CloseableIterator;
 import io.tidemark.lineage.registry.KernelSnapshots;
 import io.tidemark.lineage.registry.Storage;
@@ -15,11 +16,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -127,29 +129,37 @@ final class DeltaFolder {
     }
   }
 
-  /** The data files of a version, their paths relative to the folder, with their sizes. */
-  SortedMap<String, Long> files(long version) {
-    SortedMap<String, Long> files = new TreeMap<>();
-    try (CloseableIterator<FilteredColumnarBatch> batches =
-        KernelSnapshots.at(engine, location(), version)
-            .getScanBuilder(engine)
-            .build()
-            .getScanFiles(engine)) {
+  /** The data files of a version, in the order of their paths. */
+  List<DataFile> files(long version) {
+    List<DataFile> files = new ArrayList<>();
+    ScanImpl scan =
+        (ScanImpl) KernelSnapshots.at(engine, location(), version).getScanBuilder(engine).build();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
       while (batches.hasNext()) {
         try (CloseableIterator<Row> rows = batches.next().getRows()) {
           while (rows.hasNext()) {
-            Row add = rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
-            String path = add.getString(add.getSchema().indexOf("path"));
-            files.put(URI.create(path).getPath(), add.getLong(add.getSchema().indexOf("size")));
+            files.add(file(rows.next()));
           }
         }
       }
-      return files;
     } catch (IOException e) {
       throw Trouble.refusalOr(new UncheckedIOException(e), location());
     } catch (RuntimeException e) {
       throw Trouble.refusalOr(e, location());
     }
+    files.sort(Comparator.comparing(DataFile::path));
+    return files;
+  }
+
+  private static DataFile file(Row scanned) {
+    Row add = scanned.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+    int statistics = add.getSchema().indexOf("stats");
+    return new DataFile(
+        URI.create(add.getString(add.getSchema().indexOf("path"))).getPath(),
+        add.getLong(add.getSchema().indexOf("size")),
+        new TreeMap<>(InternalScanFileUtils.getPartitionValues(scanned)),
+        statistics < 0 || add.isNullAt(statistics) ? null : add.getString(statistics),
+        InternalScanFileUtils.getDeletionVectorDescriptorFromRow(scanned) == null);
   }
 
   /**

@@ -237,8 +237,8 @@ public final class Run implements AutoCloseable {
     return warehouse.files(table, id());
   }
 
-  /** The data files of a table at its pinned version: path in its folder to size. */
-  public SortedMap<String, Long> dataFiles(PinnedTable table) {
+  /** The data files of a table at its pinned version, in the order of their paths. */
+  public List<DataFile> dataFiles(PinnedTable table) {
     return warehouse.folder(table.ref()).files(table.version());
   }
 

@@ -115,8 +115,8 @@ public record AsOfView(
         runs);
   }
 
-  /** The same, its rows lying so in the view's table. */
-  public AsOfView lying(SortedRuns runs) {
+  /** The same, its rows lying so in the view's table; null if that is not known. */
+  public AsOfView lying(@Nullable SortedRuns runs) {
     return new AsOfView(
         name,
         rows,

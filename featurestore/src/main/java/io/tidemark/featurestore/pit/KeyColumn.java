@@ -35,6 +35,14 @@ record KeyColumn(DataType type, int spineOrdinal) implements Serializable {
         || isSmallDecimal();
   }
 
+  /** Whether a file's bounds are in the same numbers. */
+  boolean isWholeNumber() {
+    return type instanceof LongType
+        || type instanceof IntegerType
+        || type instanceof ShortType
+        || type instanceof ByteType;
+  }
+
   private boolean isSmallDecimal() {
     return type instanceof DecimalType decimal && decimal.precision() <= Decimal.MAX_LONG_DIGITS();
   }

@@ -20,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The join on the sorted-run layout: the spine goes to the buckets and is sorted, and each task
@@ -31,6 +33,8 @@ public final class MergeJoin implements PointInTimeJoin {
 
   /** How this engine is called in results. */
   public static final String WAY = "merge";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MergeJoin.class);
 
   private final PlainJoin plain = new PlainJoin();
 

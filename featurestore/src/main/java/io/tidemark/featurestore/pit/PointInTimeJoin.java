@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -34,6 +35,15 @@ public interface PointInTimeJoin {
    *     or two output columns have one name
    */
   Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge);
+
+  /**
+   * Looks all views up and uses the rows, once or, where an engine finds out while they are
+   * computed that it has to go another way, again. What fails is what {@code use} threw last.
+   */
+  default <T> T answer(
+      SpineRows spine, List<AsOfView> views, Knowledge knowledge, Function<Joined, T> use) {
+    return use.apply(join(spine, views, knowledge));
+  }
 
   /**
    * The enriched rows.

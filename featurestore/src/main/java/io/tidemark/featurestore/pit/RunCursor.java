@@ -17,6 +17,7 @@ final class RunCursor {
   private final RunFile file;
   private final BatchKeys[] keys;
   private final TakenRow taken;
+  private final boolean boundedKey;
   // Later event times never count: they would overflow.
   private final long latest;
 
@@ -43,6 +44,7 @@ final class RunCursor {
     this.view = view;
     this.file = file;
     this.taken = taken;
+    this.boundedKey = view.keys().get(0).isWholeNumber();
     this.latest = Long.MAX_VALUE - view.delay();
     this.keys = new BatchKeys[view.keys().size()];
     for (int i = 0; i < keys.length; i++) {
@@ -50,10 +52,21 @@ final class RunCursor {
     }
   }
 
-  /** Goes to the first row of a key that is greater than all before; whether there is one. */
-  boolean seek(SpineKey key) {
+  /** Whether no row of the file counts by a time, by what is known of it unread. */
+  boolean isLaterThan(long time) {
+    return batches == null && file.bounds().earliest() > time;
+  }
+
+  /**
+   * Goes to the first row of a key that is greater than all before; whether there is one that may
+   * matter at this time or later ones.
+   */
+  boolean seek(SpineKey key, long time) {
     atKey = false;
     if (batches == null) {
+      if (ended || !mayHave(key) || isExpired(time)) {
+        return false;
+      }
       batches = view.reader().open(file);
       nextBatch();
     }
@@ -67,6 +80,20 @@ final class RunCursor {
     row = starts[group];
     atKey = compare(row, key) == 0;
     return atKey;
+  }
+
+  private boolean mayHave(SpineKey key) {
+    if (!boundedKey) {
+      return true;
+    }
+    long first = key.longAt(0);
+    ended = first > file.bounds().lastKey();
+    return !ended && first >= file.bounds().firstKey();
+  }
+
+  /** Whether all rows of the file are too old for a time. What is older still is not missed. */
+  private boolean isExpired(long time) {
+    return time >= Long.MIN_VALUE + view.ttl() && file.bounds().newest() < time - view.ttl();
   }
 
   /** The first group of the batch whose key is not less; there is one. */

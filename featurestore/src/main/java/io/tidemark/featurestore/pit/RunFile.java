@@ -9,5 +9,7 @@ import java.io.Serializable;
  * @param path whole, with its scheme, as the file system has it
  * @param size in bytes
  * @param bucket of which its rows are
+ * @param bounds between what they lie
  */
-public record RunFile(String path, long size, int bucket) implements Serializable {}
+public record RunFile(String path, long size, int bucket, FileBounds bounds)
+    implements Serializable {}

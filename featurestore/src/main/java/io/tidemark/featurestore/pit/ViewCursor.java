@@ -10,7 +10,9 @@ final class ViewCursor {
   private final TakenRow taken;
   private final RunCursor[] runs;
   private final RunCursor[] atKey;
+  private final RunCursor[] waiting;
   private int active;
+  private int waits;
 
   /**
    * @param partition of so many {@code partitions}, which divide or are divided by the buckets
@@ -26,6 +28,7 @@ final class ViewCursor {
     }
     this.runs = cursors.toArray(new RunCursor[0]);
     this.atKey = new RunCursor[runs.length];
+    this.waiting = new RunCursor[runs.length];
   }
 
   /**
@@ -38,16 +41,30 @@ final class ViewCursor {
     if (other) {
       taken.clear();
       active = 0;
+      waits = 0;
       for (RunCursor run : runs) {
-        if (run.seek(key)) {
-          atKey[active++] = run;
-        }
+        begin(run, key, time);
+      }
+    } else if (waits > 0) {
+      int before = waits;
+      waits = 0;
+      for (int i = 0; i < before; i++) {
+        begin(waiting[i], key, time);
       }
     }
     for (int i = 0; i < active; i++) {
       atKey[i].offerUpTo(time);
     }
     return taken.at(time);
+  }
+
+  /** A file that is not open yet is not opened before one of its rows may count. */
+  private void begin(RunCursor run, SpineKey key, long time) {
+    if (run.isLaterThan(time)) {
+      waiting[waits++] = run;
+    } else if (run.seek(key, time)) {
+      atKey[active++] = run;
+    }
   }
 
   void close() {

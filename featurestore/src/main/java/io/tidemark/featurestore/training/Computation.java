@@ -10,6 +10,7 @@ import io.tidemark.featurestore.pit.Guarantees;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.DataFile;
 import io.tidemark.lineage.FileSum;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
@@ -111,7 +112,21 @@ final class Computation {
       TableRef table, SpineInput.Counted in, TableFiles files, String frozen) {
     List<String> frozenFiles = files.in(frozen);
     SpineRows rows = new SpineRows(files.frozen(frozenFiles), SpineColumns.TIME);
-    PointInTimeJoin.Joined joined = engine.join(rows, inputs.views(), knowledge);
+    return engine.answer(
+        rows,
+        inputs.views(),
+        knowledge,
+        joined -> write(table, in, files, frozen, frozenFiles, rows, joined));
+  }
+
+  private Optional<Written> write(
+      TableRef table,
+      SpineInput.Counted in,
+      TableFiles files,
+      String frozen,
+      List<String> frozenFiles,
+      SpineRows rows,
+      PointInTimeJoin.Joined joined) {
     Observation observation = new Observation();
     OptionalLong version =
         run.writeFresh(
@@ -131,7 +146,7 @@ final class Computation {
             figures(rows, joined, seen, in.rows()),
             in,
             spine.kept(),
-            sums(files, List.copyOf(run.dataFiles(made).keySet())),
+            sums(files, run.dataFiles(made).stream().map(DataFile::path).toList()),
             frozen,
             sums(files, frozenFiles)));
   }

@@ -8,7 +8,7 @@ import io.tidemark.featurestore.definition.FeatureServiceDefinition;
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.Guarantees;
-import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.MergeJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.plan.Applied;
 import io.tidemark.lineage.Columns;
@@ -53,7 +53,7 @@ public final class CreateScoringSet {
   private final PointInTimeJoin engine;
 
   public CreateScoringSet() {
-    this(new PlainJoin());
+    this(new MergeJoin());
   }
 
   /** Answers with another engine. */
@@ -107,10 +107,25 @@ public final class CreateScoringSet {
             ? ScoringSpine.ofViews(plan, inputs.views(), at)
             : ScoringSpine.ofSource(plan, given, at);
     List<String> names = ScoringPlan.keys(plan).stream().map(key -> key.name()).toList();
-    Column[] layout = Layout.of(plan, names, inputs.views(), false);
-    layout = Arrays.copyOf(layout, layout.length + 1);
-    layout[layout.length - 1] = Columns.named(SpineColumns.TIME).as(ScoringPlan.AT);
-    PointInTimeJoin.Joined joined = engine.join(spine.rows(), inputs.views(), KNOWLEDGE);
+    Column[] columns = Layout.of(plan, names, inputs.views(), false);
+    Column[] layout = Arrays.copyOf(columns, columns.length + 1);
+    layout[columns.length] = Columns.named(SpineColumns.TIME).as(ScoringPlan.AT);
+    return engine.answer(
+        spine.rows(),
+        inputs.views(),
+        KNOWLEDGE,
+        joined -> write(run, plan, at, inputs, spine, joined, layout, warnings));
+  }
+
+  private static Answer write(
+      Run run,
+      TrainingPlan plan,
+      Instant at,
+      Inputs inputs,
+      ScoringSpine spine,
+      PointInTimeJoin.Joined joined,
+      Column[] layout,
+      List<Problem> warnings) {
     Dataset<Row> rows = joined.rows().select(layout).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       ScoringSpine.Counted counted = spine.counted();

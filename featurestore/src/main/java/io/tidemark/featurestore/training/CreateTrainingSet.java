@@ -3,7 +3,7 @@ package io.tidemark.featurestore.training;
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.AggregateOverflowException;
-import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.MergeJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.plan.Applied;
 import io.tidemark.lineage.Run;
@@ -59,7 +59,7 @@ public final class CreateTrainingSet {
 
   /** Leaves what it creates unsigned. */
   public CreateTrainingSet() {
-    this(new PlainJoin(), null);
+    this(new MergeJoin(), null);
   }
 
   /** Answers with another engine. */

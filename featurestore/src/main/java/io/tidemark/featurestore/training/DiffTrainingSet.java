@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.pit.AsOfView;
-import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.MergeJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.lineage.Columns;
@@ -41,7 +41,7 @@ public final class DiffTrainingSet {
   private final PointInTimeJoin engine;
 
   public DiffTrainingSet() {
-    this(new PlainJoin());
+    this(new MergeJoin());
   }
 
   /** Answers with another engine. */
@@ -67,7 +67,9 @@ public final class DiffTrainingSet {
   private Map<String, Object> compared(RecordedSet set) {
     List<AsOfView> then = set.viewsThen();
     // Planning two joins as one query takes longer than to run them, and rows are read twice.
-    Dataset<Row> known = engine.join(set.spine(), then, set.knowledge()).rows().localCheckpoint();
+    Dataset<Row> known =
+        engine.answer(
+            set.spine(), then, set.knowledge(), joined -> joined.rows().localCheckpoint());
     SpineRows made = new SpineRows(known, set.spine().time());
     List<AsOfView> now = set.viewsNow().stream().map(view -> view.prefixed(NOW)).toList();
     Knowledge corrected = new Knowledge(Knowledge.Mode.AS_CORRECTED, null);

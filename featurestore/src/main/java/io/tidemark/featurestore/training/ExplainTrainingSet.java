@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.pit.AsOfView;
-import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.MergeJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.pit.SpineRows;
 import io.tidemark.featurestore.plan.FeatureTable;
@@ -55,7 +55,7 @@ public final class ExplainTrainingSet {
   private final PointInTimeJoin engine;
 
   public ExplainTrainingSet() {
-    this(new PlainJoin());
+    this(new MergeJoin());
   }
 
   /** Answers with another engine. */
@@ -79,8 +79,13 @@ public final class ExplainTrainingSet {
 
   private Answer explained(Run run, RecordedSet set) {
     List<AsOfView> views = set.viewsThen();
+    return engine.answer(
+        set.spine(), only(views), set.knowledge(), joined -> explained(run, set, views, joined));
+  }
+
+  private Answer explained(
+      Run run, RecordedSet set, List<AsOfView> views, PointInTimeJoin.Joined as) {
     Knowledge corrected = new Knowledge(Knowledge.Mode.AS_CORRECTED, null);
-    PointInTimeJoin.Joined as = engine.join(set.spine(), only(views), set.knowledge());
     Dataset<Row> rows = joined(set, as.rows(), ever(views), set.knowledge());
     rows = joined(set, rows, later(views), corrected);
     List<Row> months = byMonth(rows, views);
@@ -104,7 +109,7 @@ public final class ExplainTrainingSet {
   /** The views without their features, which do not matter here. */
   private static List<AsOfView> only(List<AsOfView> views) {
     return views.stream()
-        .map(view -> view(view, view.name(), view.rows(), view.ttl(), List.of()))
+        .map(view -> view(view, view.name(), view.rows(), view.ttl(), List.of()).lying(view.runs()))
         .toList();
   }
 

@@ -7,8 +7,6 @@ import io.tidemark.lineage.SourceTable;
 import io.tidemark.lineage.registry.TrainingSetRow;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +41,8 @@ record Inputs(List<AsOfView> views, List<Long> seqs, List<TrainingSetRow.Input> 
     sources.forEach(source -> recorded.add(input(source)));
     for (TrainingPlan.View view : plan.views()) {
       PinnedTable table = run.pin(view.table());
-      Dataset<Row> rows = run.read(table);
       long seq = run.newestSeq(table);
-      views.add(view.asOf(rows, SpineColumns.keys(plan, view.entity())));
+      views.add(view.asOf(run, table, SpineColumns.keys(plan, view.entity()), null));
       seqs.add(seq);
       recorded.add(
           new TrainingSetRow.Input(

@@ -1,7 +1,7 @@
 package io.tidemark.featurestore.training;
 
 import io.tidemark.featurestore.pit.AsOfView;
-import io.tidemark.featurestore.pit.PlainJoin;
+import io.tidemark.featurestore.pit.MergeJoin;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Answer;
@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.Column;
 
 /**
  * The verb {@code training-set rebuild}: makes a version anew from its frozen spine and the rows
@@ -28,7 +27,7 @@ public final class RebuildTrainingSet {
   private final PointInTimeJoin engine;
 
   public RebuildTrainingSet() {
-    this(new PlainJoin());
+    this(new MergeJoin());
   }
 
   /** Answers with another engine. */
@@ -69,9 +68,9 @@ public final class RebuildTrainingSet {
 
   private Content content(RecordedSet set) {
     List<AsOfView> views = set.viewsThen();
-    Dataset<Row> joined = engine.join(set.spine(), views, set.knowledge()).rows();
-    return Content.of(
-        joined.select(Layout.of(set.plan(), set.manifest().spineColumns(), views, set.hasSplit())));
+    Column[] layout = Layout.of(set.plan(), set.manifest().spineColumns(), views, set.hasSplit());
+    return engine.answer(
+        set.spine(), views, set.knowledge(), joined -> Content.of(joined.rows().select(layout)));
   }
 
   /** The columns of either that the other has not, or has with other values. */

@@ -1,13 +1,9 @@
 package io.tidemark.featurestore.training;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.AsOfView;
 import io.tidemark.featurestore.pit.SpineRows;
-import io.tidemark.featurestore.plan.FeatureTable;
-import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.FileSum;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
@@ -27,8 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed version, to be looked up anew: its frozen spine and its views, by the definitions that
@@ -162,9 +157,7 @@ record RecordedSet(
     List<AsOfView> views = new ArrayList<>();
     for (TrainingPlan.View view : plan.views()) {
       TrainingSetRow.Input input = input(view);
-      long seq = Objects.requireNonNullElse(input.seq(), 0L);
-      views.add(
-          asOf(view, stored(view, input).where(Columns.named(FeatureTable.SEQ).leq(lit(seq)))));
+      views.add(asOf(view, input, Objects.requireNonNullElse(input.seq(), 0L)));
     }
     return views;
   }
@@ -173,13 +166,14 @@ record RecordedSet(
   List<AsOfView> viewsNow() {
     List<AsOfView> views = new ArrayList<>();
     for (TrainingPlan.View view : plan.views()) {
-      views.add(asOf(view, stored(view, input(view))));
+      views.add(asOf(view, input(view), null));
     }
     return views;
   }
 
-  private AsOfView asOf(TrainingPlan.View view, Dataset<Row> rows) {
-    return view.asOf(rows, SpineColumns.keys(plan, view.entity()));
+  private AsOfView asOf(TrainingPlan.View view, TrainingSetRow.Input input, @Nullable Long newest) {
+    PinnedTable table = stored(view, input);
+    return view.asOf(run, table, SpineColumns.keys(plan, view.entity()), newest);
   }
 
   private TrainingSetRow.Input input(TrainingPlan.View view) {
@@ -196,14 +190,14 @@ record RecordedSet(
                     "run `tidemark registry rebuild`, which takes them from the events"));
   }
 
-  private Dataset<Row> stored(TrainingPlan.View view, TrainingSetRow.Input input) {
+  private PinnedTable stored(TrainingPlan.View view, TrainingSetRow.Input input) {
     PinnedTable table = reading(() -> run.pin(view.table()));
     if (!table.tableId().equals(input.tableId())) {
       throw gone(
           "the table %s of view %s is another one: it was made anew since"
               .formatted(view.table(), view.ref()));
     }
-    return run.read(table);
+    return table;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tidemark.featurestore.training;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.featurestore.definition.Aggregation;
@@ -10,11 +11,14 @@ import io.tidemark.featurestore.definition.LabelViewDefinition;
 import io.tidemark.featurestore.definition.ServiceEntry;
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.AsOfView;
+import io.tidemark.featurestore.pit.SortedRuns;
 import io.tidemark.featurestore.pit.WindowAggregate;
 import io.tidemark.featurestore.pit.WindowAggregate.Reach;
 import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.lineage.Columns;
+import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Predicates;
+import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Definition;
@@ -161,8 +165,25 @@ record TrainingPlan(
       return new TableRef("features", view.definition().tableName());
     }
 
-    /** The view as the engine sees it, over the rows of its table. */
-    AsOfView asOf(Dataset<Row> rows, List<AsOfView.Key> keys) {
+    /**
+     * The view as the engine sees it, over the rows of its table.
+     *
+     * @param newestSeq rows of a greater {@code _seq} are left out; null for none
+     */
+    AsOfView asOf(Run run, PinnedTable stored, List<AsOfView.Key> keys, @Nullable Long newestSeq) {
+      Dataset<Row> rows = run.read(stored);
+      int buckets = FeatureTable.buckets(run, stored);
+      SortedRuns runs =
+          SortedRuns.of(run, stored, rows.schema(), keys.get(0).column(), buckets, newestSeq);
+      return asOf(
+              newestSeq == null
+                  ? rows
+                  : rows.where(Columns.named(FeatureTable.SEQ).leq(lit(newestSeq))),
+              keys)
+          .lying(runs);
+    }
+
+    private AsOfView asOf(Dataset<Row> rows, List<AsOfView.Key> keys) {
       FeatureViewDefinition definition = view.definition();
       FeatureTable table = new FeatureTable(view, entity, source);
       List<String> features = definition.features().stream().map(Feature::name).toList();

@@ -1,5 +1,6 @@
 package io.tidemark.featurestore.training;
 
+import io.tidemark.lineage.DataFile;
 import io.tidemark.lineage.FileSum;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * The verb {@code training-set verify}: whether a version is what was sealed, event, row, manifest,
@@ -127,10 +130,10 @@ public final class VerifyTrainingSet {
   /** The table, if its newest version is exactly the files that were sealed. */
   private Optional<PinnedTable> table(TrainingSetRow row, RecordedManifest manifest) {
     PinnedTable table;
-    SortedMap<String, Long> files;
+    Set<String> files;
     try {
       table = run.pin(TableRef.parse(row.table()));
-      files = run.dataFiles(table);
+      files = run.dataFiles(table).stream().map(DataFile::path).collect(Collectors.toSet());
     } catch (Exception e) {
       Optional<String> why = Unreadable.why(e);
       if (why.isEmpty()) {
@@ -144,7 +147,7 @@ public final class VerifyTrainingSet {
       findings.add(
           wrong(row, CHANGED, "the table " + row.table() + " is another one than was sealed"));
     }
-    for (String path : files.keySet()) {
+    for (String path : files) {
       if (!manifest.files().containsKey(path)) {
         findings.add(
             wrong(
@@ -155,7 +158,7 @@ public final class VerifyTrainingSet {
       }
     }
     for (String path : manifest.files().keySet()) {
-      if (!files.containsKey(path)) {
+      if (!files.contains(path)) {
         findings.add(
             wrong(
                 row,

@@ -89,6 +89,9 @@ public final class LaidOut implements PointInTimeJoin {
       throw new IllegalStateException(file.toString());
     }
     return new RunFile(
-        file.toUri().toString(), file.toFile().length(), Integer.parseInt(bucket.group(1)));
+        file.toUri().toString(),
+        file.toFile().length(),
+        Integer.parseInt(bucket.group(1)),
+        FileBounds.NONE);
   }
 }
