@@ -74,9 +74,20 @@ record KeyColumn(DataType type, int spineOrdinal) implements Serializable {
     return spine.getDecimal(spineOrdinal, decimal.precision(), decimal.scale()).toUnscaledLong();
   }
 
-  /** The value in a spine row, to be kept; not NULL. */
-  Object objectOf(InternalRow spine) {
-    return InternalRow.copyValue(spine.get(spineOrdinal, type));
+  /** What Spark has for a value that is kept as {@code long}. */
+  Object value(long kept) {
+    if (type instanceof IntegerType || type instanceof DateType) {
+      return (int) kept;
+    } else if (type instanceof ShortType) {
+      return (short) kept;
+    } else if (type instanceof ByteType) {
+      return (byte) kept;
+    } else if (type instanceof BooleanType) {
+      return kept == 1;
+    } else if (type instanceof DecimalType decimal) {
+      return Decimal.createUnsafe(kept, decimal.precision(), decimal.scale());
+    }
+    return kept;
   }
 
   /** Spark's order of values that are objects. */

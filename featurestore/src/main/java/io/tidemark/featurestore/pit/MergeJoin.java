@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -126,13 +127,20 @@ public final class MergeJoin implements PointInTimeJoin {
     }
     List<MergedView> merged = new ArrayList<>();
     for (AsOfView view : views) {
-      ReadColumns read = ReadColumns.of(view, runs(view));
-      merged.add(merged(rows.sparkSession(), view, read, keyColumns));
+      SortedRuns runs = runs(view);
+      WindowPlan windows = new WindowPlan(rows.sparkSession(), view, runs.columns());
+      ReadColumns read = ReadColumns.of(view, runs, windows.columns());
       for (StructField output : read.outputs(view)) {
         enriched = enriched.add(output);
-        side.add(merged.size());
+        side.add(MergeTask.takenOf(merged.size()));
       }
       position.addAll(read.outputPositions(view));
+      for (StructField output : windows.outputs()) {
+        enriched = enriched.add(output);
+        side.add(MergeTask.aggregatedOf(merged.size()));
+      }
+      IntStream.range(0, view.windows().size()).forEach(position::add);
+      merged.add(merged(rows.sparkSession(), view, read, keyColumns, windows));
     }
     MergeTask task =
         new MergeTask(
@@ -147,7 +155,11 @@ public final class MergeJoin implements PointInTimeJoin {
   }
 
   private static MergedView merged(
-      SparkSession session, AsOfView view, ReadColumns read, List<KeyColumn> keys) {
+      SparkSession session,
+      AsOfView view,
+      ReadColumns read,
+      List<KeyColumn> keys,
+      WindowPlan windows) {
     SortedRuns runs = runs(view);
     List<List<RunFile>> buckets = new ArrayList<>();
     for (int i = 0; i < runs.buckets(); i++) {
@@ -168,7 +180,8 @@ public final class MergeJoin implements PointInTimeJoin {
         read.tie(),
         read.tieType(),
         read.seq(),
-        runs.newestSeq() == null ? Long.MAX_VALUE : runs.newestSeq());
+        runs.newestSeq() == null ? Long.MAX_VALUE : runs.newestSeq(),
+        windows.over(read.columns()));
   }
 
   private static int[] ints(List<Integer> numbers) {

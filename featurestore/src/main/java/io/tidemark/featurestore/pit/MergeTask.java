@@ -2,16 +2,18 @@ package io.tidemark.featurestore.pit;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges one partition of the spine, sorted by keys and time, with the runs of all views of one
  * entity.
  *
  * @param time the spine time's ordinal
- * @param side of each output column, 0 for the spine's, then the views'
+ * @param side of each output column, 0 for the spine's
  * @param position of each output column in its side
  */
 record MergeTask(
@@ -25,9 +27,10 @@ record MergeTask(
 
   @Override
   public Iterator<InternalRow> call(Integer partition, Iterator<InternalRow> spine) {
+    SpineKey key = new SpineKey(keys);
     ViewCursor[] cursors = new ViewCursor[views.size()];
     for (int i = 0; i < cursors.length; i++) {
-      cursors[i] = new ViewCursor(views.get(i), partition, partitions);
+      cursors[i] = new ViewCursor(views.get(i), key, partition, partitions);
     }
     TaskContext.get()
         .addTaskCompletionListener(
@@ -36,18 +39,19 @@ record MergeTask(
                 cursor.close();
               }
             });
-    return new Merged(spine, cursors);
+    return new Merged(spine, key, cursors);
   }
 
   /** The enriched rows, each good until the next one is asked for. */
   private final class Merged implements Iterator<InternalRow> {
     private final Iterator<InternalRow> spine;
     private final ViewCursor[] cursors;
-    private final SpineKey key = new SpineKey(keys);
-    private final EnrichedRow enriched = new EnrichedRow(side, position, views.size() + 1);
+    private final SpineKey key;
+    private final EnrichedRow enriched = new EnrichedRow(side, position, 1 + 2 * views.size());
 
-    Merged(Iterator<InternalRow> spine, ViewCursor[] cursors) {
+    Merged(Iterator<InternalRow> spine, SpineKey key, ViewCursor[] cursors) {
       this.spine = spine;
+      this.key = key;
       this.cursors = cursors;
     }
 
@@ -60,12 +64,39 @@ record MergeTask(
     public InternalRow next() {
       InternalRow row = spine.next();
       enriched.set(0, row);
-      boolean asks = !row.isNullAt(time) && key.isWhole(row);
-      boolean other = asks && key.take(row);
-      for (int i = 0; i < cursors.length; i++) {
-        enriched.set(i + 1, asks ? cursors[i].take(key, other, row.getLong(time)) : null);
+      if (row.isNullAt(time)) {
+        setAll(cursor -> null);
+      } else if (key.isWhole(row)) {
+        lookUp(key.take(row), row.getLong(time));
+      } else {
+        setAll(ViewCursor::aggregatedOfNothing);
       }
       return enriched;
     }
+
+    private void lookUp(boolean other, long time) {
+      for (int i = 0; i < cursors.length; i++) {
+        cursors[i].moveTo(key, other, time);
+        enriched.set(takenOf(i), cursors[i].taken(time));
+        enriched.set(aggregatedOf(i), cursors[i].aggregated(time));
+      }
+    }
+
+    private void setAll(Function<ViewCursor, @Nullable InternalRow> aggregated) {
+      for (int i = 0; i < cursors.length; i++) {
+        enriched.set(takenOf(i), null);
+        enriched.set(aggregatedOf(i), aggregated.apply(cursors[i]));
+      }
+    }
+  }
+
+  /** The side of the row that a view's features are taken of. */
+  static int takenOf(int view) {
+    return 1 + 2 * view;
+  }
+
+  /** The side of a view's aggregations. */
+  static int aggregatedOf(int view) {
+    return 2 + 2 * view;
   }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.featurestore.pit;
 
 import io.tidemark.featurestore.definition.Knowledge;
+import io.tidemark.featurestore.pit.WindowAggregate.Reach;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ final class Mergeable {
       return "its rows do not lie sorted in a table";
     } else if (knowledge.mode() != Knowledge.Mode.AS_KNOWN) {
       return "files are sorted by when their rows were known, and that does not matter here";
-    } else if (!view.windows().isEmpty()) {
-      return "it has windows";
+    } else if (view.windows().stream().anyMatch(each -> each.reach() == Reach.AFTER)) {
+      return "it looks ahead";
+    } else if (view.excludeEqualTimestamps() && !view.windows().isEmpty()) {
+      return "its features exclude equal times and its windows do not";
     } else if (delay(view).isEmpty()) {
       return "its lag is longer than times go";
     }

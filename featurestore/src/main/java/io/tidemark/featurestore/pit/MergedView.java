@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tie position of the column that decides between rows of equal times, -1 if there is none
  * @param seq position of {@code _seq}, -1 if all rows are there
  * @param newestSeq rows of a greater {@code _seq} are not
+ * @param windows null if there are no aggregations
  */
 record MergedView(
     String name,
@@ -30,7 +31,8 @@ record MergedView(
     int tie,
     @Nullable DataType tieType,
     int seq,
-    long newestSeq)
+    long newestSeq,
+    @Nullable MergedWindows windows)
     implements Serializable {
 
   /** The event time's position after the keys, and those of what follows it. */

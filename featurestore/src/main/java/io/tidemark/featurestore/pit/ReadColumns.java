@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadColumns(StructType columns, int tie, int seq) {
 
-  static ReadColumns of(AsOfView view, SortedRuns runs) {
+  /**
+   * What a view reads.
+   *
+   * @param windows the columns of its aggregations
+   */
+  static ReadColumns of(AsOfView view, SortedRuns runs, List<String> windows) {
     StructType columns = new StructType();
     for (AsOfView.Key key : view.keys()) {
       columns = columns.add(Shapes.field(runs.columns(), key.column()));
@@ -34,6 +39,9 @@ record ReadColumns(StructType columns, int tie, int seq) {
     }
     for (AsOfView.Output feature : view.features()) {
       columns = with(columns, Shapes.field(runs.columns(), feature.column()));
+    }
+    for (String column : windows) {
+      columns = with(columns, Shapes.field(runs.columns(), column));
     }
     return new ReadColumns(
         columns,
@@ -52,6 +60,8 @@ record ReadColumns(StructType columns, int tie, int seq) {
     view.keys().forEach(key -> needed.add(key.column()));
     view.features().forEach(feature -> needed.add(feature.column()));
     Optional.ofNullable(view.tieColumn()).ifPresent(needed::add);
+    Optional.ofNullable(view.idColumn()).ifPresent(needed::add);
+    view.windows().forEach(window -> Optional.ofNullable(window.input()).ifPresent(needed::add));
     return needed.stream()
         .filter(column -> !there.contains(column))
         .findFirst()

@@ -17,6 +17,7 @@ final class RunCursor {
   private final RunFile file;
   private final BatchKeys[] keys;
   private final TakenRow taken;
+  private final @Nullable WindowState windows;
   private final boolean boundedKey;
   // Later event times never count: they would overflow.
   private final long latest;
@@ -40,10 +41,11 @@ final class RunCursor {
   private boolean ended;
   private boolean atKey;
 
-  RunCursor(MergedView view, RunFile file, TakenRow taken) {
+  RunCursor(MergedView view, RunFile file, TakenRow taken, @Nullable WindowState windows) {
     this.view = view;
     this.file = file;
     this.taken = taken;
+    this.windows = windows;
     this.boundedKey = view.keys().get(0).isWholeNumber();
     this.latest = Long.MAX_VALUE - view.delay();
     this.keys = new BatchKeys[view.keys().size()];
@@ -123,6 +125,9 @@ final class RunCursor {
       for (; row < end && counts[row] <= time; row++) {
         if (event[row] <= latest && (seqs.length == 0 || seqs[row] <= view.newestSeq())) {
           taken.offer(this, row, event[row], known[row]);
+          if (windows != null) {
+            windows.offer(at(row), event[row], known[row], time);
+          }
         }
       }
       if (row < end) {

@@ -1,5 +1,6 @@
 package io.tidemark.featurestore.pit;
 
+import io.tidemark.lineage.ScalaInterop;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -7,15 +8,26 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.paths.SparkPath;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BasePredicate;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Murmur3HashFunction;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.Predicate;
+import org.apache.spark.sql.catalyst.expressions.StructsToJson;
 import org.apache.spark.sql.catalyst.util.TypeUtils;
+import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -24,7 +36,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
+import scala.Option;
 import scala.collection.Iterator;
+import scala.collection.Seq;
 import scala.collection.immutable.Map$;
 
 /**
@@ -76,6 +90,40 @@ final class SparkInternals {
                 planner.sessionState().newHadoopConf()));
   }
 
+  /** The names of the columns that an expression over a table reads. */
+  static List<String> columns(SparkSession session, StructType table, Column expression) {
+    Expression planned = (Expression) planned(session, table, expression).projectList().head();
+    return ScalaInterop.list(planned.references().toSeq()).stream().map(Attribute::name).toList();
+  }
+
+  /** Conditions over rows of these columns, for tasks. */
+  static Conditions conditions(SparkSession session, StructType columns, List<Column> conditions) {
+    return new Conditions(
+        conditions.stream()
+            .map(condition -> planned(session, columns, condition))
+            .map(plan -> new Conditions.Condition(plan.projectList().head(), plan.child().output()))
+            .toList());
+  }
+
+  /** The value that an expression without columns has inside Spark. */
+  static @Nullable Object value(Column literal) {
+    return literal.expr().eval(InternalRow.empty());
+  }
+
+  /** A struct as JSON, times in UTC. */
+  static String json(InternalRow row, StructType type) {
+    Expression struct = new BoundReference(0, type, false);
+    return new StructsToJson(Map$.MODULE$.empty(), struct, Option.apply("UTC"))
+        .eval(new GenericInternalRow(new Object[] {row}))
+        .toString();
+  }
+
+  /** An expression as Spark would evaluate it on rows of a schema. */
+  private static ProjectExec planned(SparkSession session, StructType columns, Column expression) {
+    Dataset<Row> none = session.createDataFrame(session.emptyDataFrame().toJavaRDD(), columns);
+    return (ProjectExec) none.select(expression).queryExecution().sparkPlan();
+  }
+
   /** Spark's order of the values of a type, but for NULL. */
   static Comparator<Object> order(DataType type) {
     return TypeUtils.getInterpretedOrdering(type);
@@ -84,6 +132,48 @@ final class SparkInternals {
   /** Spark's hash of a value, from the hash of the values before it. */
   static int hash(Object value, DataType type, int seed) {
     return (int) Murmur3HashFunction.hash(value, type, seed);
+  }
+
+  /** What rows are asked in tasks. */
+  static final class Conditions implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final List<Condition> conditions;
+
+    Conditions(List<Condition> conditions) {
+      this.conditions = conditions;
+    }
+
+    /** One of them, and the columns that it is about. */
+    record Condition(NamedExpression expression, Seq<Attribute> columns) implements Serializable {}
+
+    Open open() {
+      BasePredicate[] open = new BasePredicate[conditions.size()];
+      for (int i = 0; i < open.length; i++) {
+        Condition condition = conditions.get(i);
+        open[i] = Predicate.create((Expression) condition.expression(), condition.columns());
+        open[i].initialize(0);
+      }
+      return new Open(open);
+    }
+
+    /** Ready to be asked. */
+    static final class Open {
+      private final BasePredicate[] conditions;
+
+      Open(BasePredicate[] conditions) {
+        this.conditions = conditions;
+      }
+
+      /** Of each condition whether a row meets it; NULL does not. */
+      boolean[] test(InternalRow row) {
+        boolean[] met = new boolean[conditions.length];
+        for (int i = 0; i < met.length; i++) {
+          met[i] = conditions[i].eval(row);
+        }
+        return met;
+      }
+    }
   }
 
   /** Opens files in tasks. */

@@ -3,6 +3,8 @@ package io.tidemark.featurestore.pit;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** The key of the spine row that is looked up at present. */
@@ -56,6 +58,15 @@ final class SpineKey {
     }
     set = true;
     return other;
+  }
+
+  /** The key as JSON, for a message. */
+  String json(StructType type) {
+    Object[] values = new Object[columns.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = isLong[i] ? columns[i].value(longs[i]) : objectAt(i);
+    }
+    return SparkInternals.json(new GenericInternalRow(values), type);
   }
 
   long longAt(int column) {

@@ -11,6 +11,7 @@ import io.tidemark.featurestore.pit.WindowOracle.Event;
 import io.tidemark.featurestore.pit.WindowOracle.Window;
 import io.tidemark.lineage.testing.SparkExtension;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +31,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every function over every type of input, against a loop over everything. */
 @ExtendWith(SparkExtension.class)
-class PlainWindowsRandomTest {
+class WindowsRandomTest {
   private static final int ROUNDS = 6;
   private static final int SECONDS = 30;
   private static final List<DataType> INPUTS =
@@ -51,17 +53,31 @@ class PlainWindowsRandomTest {
   void everyAggregationIsWhatALoopOverEverythingGives(long seed, SparkSession spark) {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
-      check(random, spark, "seed " + seed + ", round " + round);
+      check(random, spark, new PlainJoin(), "seed " + seed + ", round " + round);
     }
   }
 
-  private static void check(Random random, SparkSession spark, String where) {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void mergedTheyAreTheSame(long seed, SparkSession spark, @TempDir Path folder) {
+    Random random = new Random(seed);
+    LaidOut engine = new LaidOut(folder, random);
+    for (int round = 0; round < ROUNDS; round++) {
+      check(random, spark, engine, "seed " + seed + ", round " + round);
+    }
+    assertThat(engine.merged()).isEqualTo(ROUNDS);
+  }
+
+  private static void check(
+      Random random, SparkSession spark, PointInTimeJoin engine, String where) {
+    boolean plain = engine instanceof PlainJoin;
     List<Event> events = events(random);
     List<WindowAggregate> windows = new ArrayList<>();
     List<Window> expected = new ArrayList<>();
-    windows(random, windows, expected);
+    windows(random, plain ? 3 : 2, windows, expected);
     int lag = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
     Knowledge.Mode mode = Knowledge.Mode.values()[random.nextInt(3)];
+    mode = plain ? mode : Knowledge.Mode.AS_KNOWN;
     int asOf = random.nextInt(SECONDS);
     Knowledge knowledge = new Knowledge(mode, mode == Knowledge.Mode.AS_OF ? at(asOf) : null);
     List<Row> spine = new ArrayList<>();
@@ -86,7 +102,7 @@ class PlainWindowsRandomTest {
         spark.createDataFrame(
             spine, new StructType().add("i", "int").add("k", "bigint").add("t", "timestamp"));
     List<Row> joined =
-        new PlainJoin()
+        engine
             .join(new SpineRows(rows, "t"), List.of(view), knowledge)
             .rows()
             .orderBy("i")
@@ -143,7 +159,8 @@ class PlainWindowsRandomTest {
     return inputs;
   }
 
-  private static void windows(Random random, List<WindowAggregate> windows, List<Window> expected) {
+  private static void windows(
+      Random random, int reaches, List<WindowAggregate> windows, List<Window> expected) {
     for (AggregateFunction function : AggregateFunction.values()) {
       for (int input = -1; input < INPUTS.size(); input++) {
         DataType type = input < 0 ? null : INPUTS.get(input);
@@ -152,7 +169,8 @@ class PlainWindowsRandomTest {
         }
         int length = random.nextInt(SECONDS);
         WindowAggregate.Reach reach =
-            WindowAggregate.Reach.values()[random.nextInt(10) == 0 ? 2 : random.nextInt(2)];
+            WindowAggregate.Reach.values()[
+                random.nextInt(10) == 0 ? random.nextInt(reaches) : random.nextInt(2)];
         int n = function.givesList() ? 1 + random.nextInt(4) : 0;
         boolean positive = random.nextInt(3) == 0;
         Column where = positive ? coalesce(col("_in_0").gt(lit(0)), lit(false)) : null;
