@@ -125,6 +125,7 @@ public final class Jobs {
     return switch (verb) {
       case APPLY -> new ApplyJob();
       case MATERIALIZE -> new MaterializeJob();
+      case MAINTAIN -> new MaintainJob();
       case TRAINING_SET_CREATE -> new CreateTrainingSetJob();
       case TRAINING_SET_VERIFY, TRAINING_SET_REBUILD, TRAINING_SET_DIFF, TRAINING_SET_EXPLAIN ->
           new ProofJob();

@@ -13,7 +13,9 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -142,6 +144,24 @@ final class DeltaWriter {
       return lookUp(folder, null, readVersion, e);
     }
     return folder.commitOf(runId, null, readVersion);
+  }
+
+  /**
+   * Arranges the rows of named files anew; empty if another run has removed one of them meanwhile.
+   */
+  Optional<Commit> rewrite(
+      DeltaFolder folder, long version, Set<String> paths, UnaryOperator<Dataset<Row>> arranged) {
+    forget(folder);
+    try {
+      DeltaRewrite.of(DeltaLog.forTable(spark, folder.location()), version, paths)
+          .commit(arranged, tag(null));
+    } catch (ConcurrentModificationException e) {
+      LOG.debug("{} was merged by another run: {}", folder.location(), e.toString());
+      return Optional.empty();
+    } catch (Exception e) {
+      return lookUp(folder, null, version, e);
+    }
+    return folder.commitOf(runId, null, version);
   }
 
   // A commit may stand though its writer was told otherwise, or nothing.

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -217,6 +219,19 @@ public final class Run implements AutoCloseable {
   public OptionalLong replace(PinnedTable table, Dataset<Row> rows, String where) {
     DeltaFolder folder = warehouse.folder(table.ref());
     return recorded(table.ref(), folder, writer.replace(folder, rows, where, table.version()));
+  }
+
+  /**
+   * Arranges the rows of some of a table's data files in other files; the table's rows stay the
+   * same, and what is appended meanwhile is kept.
+   *
+   * @param paths of data files, relative to the table's folder
+   * @return the Delta version; empty when another run has removed one of them meanwhile: look again
+   */
+  public OptionalLong rewrite(
+      PinnedTable table, Set<String> paths, UnaryOperator<Dataset<Row>> arranged) {
+    DeltaFolder folder = warehouse.folder(table.ref());
+    return recorded(table.ref(), folder, writer.rewrite(folder, table.version(), paths, arranged));
   }
 
   /**

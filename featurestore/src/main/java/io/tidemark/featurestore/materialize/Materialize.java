@@ -17,7 +17,6 @@ import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Status;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,8 @@ public final class Materialize {
    */
   public Answer run(List<Ref> views, @Nullable LocalDate from, @Nullable LocalDate to) {
     List<Problem> problems = new ArrayList<>();
-    List<FeatureTable> tables = select(views, problems);
+    List<FeatureTable> tables =
+        views.isEmpty() ? active(problems) : SelectedViews.named(project, views);
     Window window = new Window(from, to, run.now());
     Applied applied = Applied.of(run.warehouse().registry());
     List<Map<String, Object>> results = new ArrayList<>();
@@ -111,24 +111,8 @@ public final class Materialize {
     }
   }
 
-  private List<FeatureTable> select(List<Ref> views, List<Problem> problems) {
+  private List<FeatureTable> active(List<Problem> problems) {
     List<FeatureTable> tables = new ArrayList<>();
-    for (Ref ref : new LinkedHashSet<>(views)) {
-      Declared<FeatureViewDefinition> view =
-          project
-              .find(FeatureViewDefinition.class, ref)
-              .orElseThrow(
-                  () ->
-                      Refusal.of(
-                          "UNKNOWN_VIEW",
-                          "FeatureView/" + ref,
-                          "the project has no view " + ref,
-                          "name one of its views as name@N"));
-      tables.add(FeatureTable.of(project, view));
-    }
-    if (!views.isEmpty()) {
-      return tables;
-    }
     for (Declared<FeatureViewDefinition> view : project.all(FeatureViewDefinition.class)) {
       Lifecycle lifecycle = view.definition().lifecycle();
       if (lifecycle.state() == Lifecycle.State.ACTIVE) {

@@ -79,9 +79,15 @@ final class ViewRun {
     result.put("rowsDuplicate", outcome.duplicate());
     result.put("rowsDropped", dropped);
     result.put("table", table.ref().toString());
-    result.put("version", outcome.version());
+    result.put("version", outcome.added() > 0 ? merged() : outcome.version());
     result.put("seq", outcome.seq());
     return result;
+  }
+
+  /** The table's newest version, once no bucket has so many files that reading it is slow. */
+  private long merged() {
+    run.repin(table.ref());
+    return new RunMerge(run, table).longest().version();
   }
 
   private Outcome commit(Incoming incoming, Incoming.Counts counts) {
@@ -213,18 +219,9 @@ final class ViewRun {
     }
     columns.add(lit(seq).as(FeatureTable.SEQ));
     columns.add(pmod(hash(keys), lit(buckets)).as(FeatureTable.BUCKET));
-    columns.add(lit(seq * 10_000L).plus(Times.yearOf(event)).as(FeatureTable.RUN));
-    List<Column> order = new ArrayList<>();
-    order.add(col(FeatureTable.BUCKET));
-    order.add(col(FeatureTable.RUN));
-    order.addAll(List.of(keys));
-    order.add(col(FeatureTable.EFFECTIVE_TS));
-    order.add(event);
-    order.add(known);
-    return classified
-        .where(col(Classified.ADDED))
-        .select(columns.toArray(Column[]::new))
-        .sortWithinPartitions(order.toArray(Column[]::new));
+    columns.add(RunOrder.run(lit(seq), event).as(FeatureTable.RUN));
+    return RunOrder.sorted(
+        table, classified.where(col(Classified.ADDED)).select(columns.toArray(Column[]::new)));
   }
 
   private static AppendSpec spec(PinnedTable pinned, long seq) {

@@ -64,6 +64,7 @@ public final class FileVerbs {
               KEYS_NEW,
               APPLY,
               MATERIALIZE,
+              MAINTAIN,
               TRAINING_SET_CREATE,
               TRAINING_SET_VERIFY,
               TRAINING_SET_REBUILD,

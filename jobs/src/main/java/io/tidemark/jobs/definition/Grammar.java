@@ -111,6 +111,8 @@ final class Grammar {
         value(spec, "TIME", "The time to score at, with a zone; else the clock.", AT);
         value(spec, "SOURCE", "Take the keys of this source, not those of the views.", KEYS);
       }
+      case MAINTAIN ->
+          positional(spec, "VIEW@N", "0..*", "Views whose tables to maintain; none: all applied.");
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
         // A query may begin with a comment, which looks like a flag.

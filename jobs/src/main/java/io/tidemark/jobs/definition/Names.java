@@ -36,7 +36,7 @@ public final class Names {
       throw unknown("UNKNOWN_TARGET", "target", target, targets);
     }
     switch (invocation.verb()) {
-      case MATERIALIZE -> views(invocation.names(), project);
+      case MATERIALIZE, MAINTAIN -> views(invocation.names(), project);
       case TRAINING_SET_CREATE ->
           declared(project, TrainingSetDefinition.class, "training set", invocation.name());
       case SCORING_SET_CREATE -> scoring(invocation, project);

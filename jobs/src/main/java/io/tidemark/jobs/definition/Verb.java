@@ -130,6 +130,20 @@ public enum Verb {
       true,
       "Write the features of a service for every key at one time.",
       List.of("name", "table", "at", "status", "rows", "views")),
+  MAINTAIN(
+      "maintain",
+      true,
+      true,
+      "Merge the files of feature tables, so that they are fast to read; changes no answer.",
+      List.of(
+          "view",
+          "table",
+          "status",
+          "version",
+          "filesBefore",
+          "filesAfter",
+          "bytesBefore",
+          "bytesAfter")),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",
