@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,6 +70,30 @@ public final class MergeJoin implements PointInTimeJoin {
       outputs(view).forEach(name -> columns.add(named(name)));
     }
     return new Joined(rows.select(columns.toArray(new Column[0])), ways);
+  }
+
+  @Override
+  public <T> T answer(
+      SpineRows spine, List<AsOfView> views, Knowledge knowledge, Function<Joined, T> use) {
+    List<AsOfView> trusted = views;
+    while (true) {
+      try {
+        return use.apply(join(spine, trusted, knowledge));
+      } catch (Exception e) {
+        // Spark throws checked exceptions that it does not declare.
+        List<AsOfView> before = trusted;
+        trusted =
+            before.stream().map(view -> isUnsorted(view, e) ? view.lying(null) : view).toList();
+        if (trusted.equals(before)) {
+          throw e;
+        }
+        LOG.warn("files are not as they were written, so their view is shuffled: {}", e.toString());
+      }
+    }
+  }
+
+  private static boolean isUnsorted(AsOfView view, Exception failure) {
+    return view.runs() != null && RunOrderException.isWhy(failure, view.name());
   }
 
   /**

@@ -46,7 +46,7 @@ public final class LaidOut implements PointInTimeJoin {
     return merged;
   }
 
-  private AsOfView laidOut(AsOfView view) {
+  AsOfView laidOut(AsOfView view) {
     int buckets = (random.nextInt(4) == 0 ? 3 : 1) << random.nextInt(4);
     int runs = 1 + random.nextInt(4);
     Path table = folder.resolve(view.name() + "-" + random.nextLong());
@@ -72,26 +72,29 @@ public final class LaidOut implements PointInTimeJoin {
         .write()
         .partitionBy("_bucket", "_run")
         .parquet(table.toString());
-    return view.lying(new SortedRuns(buckets, files(table), view.rows().schema(), null));
+    return view.lying(new SortedRuns(buckets, files(table, -1), view.rows().schema(), null));
   }
 
-  private static List<RunFile> files(Path table) {
+  /** The files of a folder, all of one bucket or, for -1, of that in their path. */
+  static List<RunFile> files(Path table, int bucket) {
     try (Stream<Path> all = Files.walk(table)) {
-      return all.filter(file -> file.toString().endsWith(".parquet")).map(LaidOut::file).toList();
+      return all.filter(file -> file.toString().endsWith(".parquet"))
+          .map(file -> file(file, bucket < 0 ? bucket(file) : bucket))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static RunFile file(Path file) {
+  private static int bucket(Path file) {
     Matcher bucket = BUCKET.matcher(file.toString());
     if (!bucket.find()) {
       throw new IllegalStateException(file.toString());
     }
-    return new RunFile(
-        file.toUri().toString(),
-        file.toFile().length(),
-        Integer.parseInt(bucket.group(1)),
-        FileBounds.NONE);
+    return Integer.parseInt(bucket.group(1));
+  }
+
+  private static RunFile file(Path file, int bucket) {
+    return new RunFile(file.toUri().toString(), file.toFile().length(), bucket, FileBounds.NONE);
   }
 }
