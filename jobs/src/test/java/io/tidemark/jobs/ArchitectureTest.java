@@ -74,6 +74,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching("io\\.tidemark\\.lineage\\.ScalaInterop(\\$.*)?")
+          .and()
+          .haveNameNotMatching("io\\.tidemark\\.featurestore\\.pit\\.SparkInternals(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scala..");

@@ -7,26 +7,21 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
-import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.sources.DeltaSQLConf;
-import scala.Option;
 
 /**
  * Replaces named files of a version by files with the same rows. Delta commits that if all of them
  * are still there, whatever was appended meanwhile.
  */
 final class DeltaRewrite {
-  private final DeltaLog log;
   private final OptimisticTransaction transaction;
   private final List<AddFile> replaced;
 
-  private DeltaRewrite(DeltaLog log, OptimisticTransaction transaction, List<AddFile> replaced) {
-    this.log = log;
+  private DeltaRewrite(OptimisticTransaction transaction, List<AddFile> replaced) {
     this.transaction = transaction;
     this.replaced = replaced;
   }
@@ -35,22 +30,20 @@ final class DeltaRewrite {
    * @param paths of files, relative to the table's folder
    */
   static DeltaRewrite of(DeltaLog log, long version, Set<String> paths) {
-    Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty());
+    OptimisticTransaction transaction = ScalaInterop.transaction(log, version);
     List<AddFile> replaced = new ArrayList<>();
-    for (AddFile file : snapshot.allFiles().collectAsList()) { // the log's entries, as Delta does
+    // The log's entries, as Delta itself does.
+    for (AddFile file : transaction.snapshot().allFiles().collectAsList()) {
       if (paths.contains(file.toPath().toString())) {
         replaced.add(file);
       }
     }
-    return new DeltaRewrite(
-        log, log.startTransaction(Option.empty(), Option.apply(snapshot)), replaced);
+    return new DeltaRewrite(transaction, replaced);
   }
 
   /** Writes the rows of the files as arranged and commits, tagged with {@code metadata}. */
   void commit(UnaryOperator<Dataset<Row>> arranged, String metadata) {
-    Dataset<Row> rows =
-        log.createDataFrame(
-            transaction.snapshot(), ScalaInterop.seq(replaced), false, Option.empty());
+    Dataset<Row> rows = ScalaInterop.rows(transaction, replaced);
     List<Action> actions = new ArrayList<>();
     for (FileAction written : ScalaInterop.list(transaction.writeFiles(arranged.apply(rows)))) {
       actions.add(unchanged((AddFile) written));
@@ -60,14 +53,7 @@ final class DeltaRewrite {
     String key = DeltaSQLConf.DELTA_USER_METADATA().key();
     rows.sparkSession().conf().set(key, metadata);
     try {
-      transaction.commit(
-          ScalaInterop.seq(actions),
-          new DeltaOperations.Optimize(
-              ScalaInterop.seq(List.of()),
-              ScalaInterop.seq(List.of()),
-              false,
-              Option.empty(),
-              false));
+      transaction.commit(ScalaInterop.seq(actions), ScalaInterop.optimize());
     } finally {
       rows.sparkSession().conf().unset(key);
     }

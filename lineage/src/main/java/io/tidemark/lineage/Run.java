@@ -264,11 +264,6 @@ public final class Run implements AutoCloseable {
     return pinned(table, warehouse.folder(table));
   }
 
-  /** The rows of {@link #written}. */
-  public Dataset<Row> readWritten(TableRef table) {
-    return read(written(table));
-  }
-
   /**
    * Removes what {@link #writeFresh} has written and nobody has registered, its record, and what
    * this run has frozen beside it.

@@ -24,8 +24,12 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.delta.files.TahoeLogFileIndex;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -160,6 +164,25 @@ public final class ScalaInterop {
         Option.apply(name),
         travel,
         scala.collection.immutable.Map$.MODULE$.empty());
+  }
+
+  /** A transaction that reads a version of a Delta table. */
+  static OptimisticTransaction transaction(DeltaLog log, long version) {
+    Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty());
+    return log.startTransaction(Option.empty(), Option.apply(snapshot));
+  }
+
+  /** The rows of some files of what a transaction reads. */
+  static Dataset<Row> rows(OptimisticTransaction transaction, List<AddFile> files) {
+    return transaction
+        .deltaLog()
+        .createDataFrame(transaction.snapshot(), seq(files), false, Option.empty());
+  }
+
+  /** What a commit says of itself that only arranges rows in other files. */
+  static DeltaOperations.Operation optimize() {
+    return new DeltaOperations.Optimize(
+        seq(List.of()), seq(List.of()), false, Option.empty(), false);
   }
 
   /** A copy of a Scala map. */
