@@ -116,7 +116,6 @@ final class DeltaWriter {
     try {
       writer(rows, SaveMode.Append, table, spec.seq(), spec.seq())
           .partitionBy(spec.partitionBy().toArray(String[]::new))
-          .options(spec.options())
           .save(folder.location());
     } catch (ConcurrentModificationException e) {
       LOG.debug("{} ordinal {} was taken: {}", table, spec.seq(), e.toString());

@@ -43,13 +43,13 @@ public final class MergeJoin implements PointInTimeJoin {
   @Override
   public Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge) {
     Shapes.check(spine, views);
-    SortedMap<String, String> ways = new TreeMap<>();
+    SortedMap<String, Way> ways = new TreeMap<>();
     Map<Entity, List<AsOfView>> entities = new LinkedHashMap<>();
     List<AsOfView> others = new ArrayList<>();
     for (AsOfView view : views) {
-      boolean merged = Mergeable.whyNot(view, knowledge) == null;
-      ways.put(view.name(), merged ? WAY : PlainJoin.WAY);
-      if (merged) {
+      String whyNot = Mergeable.whyNot(view, knowledge);
+      ways.put(view.name(), new Way(whyNot == null ? WAY : PlainJoin.WAY, whyNot));
+      if (whyNot == null) {
         entities.computeIfAbsent(Entity.of(view), e -> new ArrayList<>()).add(view);
       } else {
         others.add(view);

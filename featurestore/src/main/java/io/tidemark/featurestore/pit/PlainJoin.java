@@ -50,13 +50,13 @@ public final class PlainJoin implements PointInTimeJoin {
   public Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge) {
     Shapes.check(spine, views);
     Dataset<Row> rows = spine.rows();
-    SortedMap<String, String> ways = new TreeMap<>();
+    SortedMap<String, Way> ways = new TreeMap<>();
     for (AsOfView view : views) {
       rows = lookUp(rows, spine.time(), view, knowledge);
       if (!view.windows().isEmpty()) {
         rows = new PlainWindows(view, spine.time(), knowledge).add(rows);
       }
-      ways.put(view.name(), WAY);
+      ways.put(view.name(), new Way(WAY, null));
     }
     return new Joined(rows, ways);
   }

@@ -3,11 +3,13 @@ package io.tidemark.featurestore.pit;
 import io.tidemark.featurestore.definition.Knowledge;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds for each spine row at time t, and each view, the row with the greatest {@code (event_ts,
@@ -50,9 +52,22 @@ public interface PointInTimeJoin {
    *
    * @param ways for each view's name, the way it is answered
    */
-  record Joined(Dataset<Row> rows, SortedMap<String, String> ways) {
+  record Joined(Dataset<Row> rows, SortedMap<String, Way> ways) {
     public Joined {
       ways = Collections.unmodifiableSortedMap(new TreeMap<>(ways));
     }
+
+    /** How a view is answered. */
+    public Way way(String view) {
+      return Objects.requireNonNull(ways.get(view), view);
+    }
   }
+
+  /**
+   * How a view is answered.
+   *
+   * @param name as results and manifests have it
+   * @param why it is not answered a faster way; null if there is none
+   */
+  record Way(String name, @Nullable String why) {}
 }

@@ -260,7 +260,7 @@ final class Computation {
       figures.add(
           new Manifest.ViewFigures(
               plan.views().get(i).ref(),
-              Objects.requireNonNull(joined.ways().get(view.name())),
+              joined.way(view.name()).name(),
               matched,
               inputs.seqs().get(i),
               corrected));

@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -129,7 +128,7 @@ public final class CreateScoringSet {
     Dataset<Row> rows = joined.rows().select(layout).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       ScoringSpine.Counted counted = spine.counted();
-      List<Manifest.ViewFigures> figures = prove(plan, inputs, joined.ways(), rows, spine, counted);
+      List<Manifest.ViewFigures> figures = prove(plan, inputs, joined, rows, spine, counted);
       boolean written =
           new ScoringTable(run, plan, at).write(rows, counted.rows(), inputs.recorded());
       return answer(run, plan, at, written, counted.rows(), figures, warnings);
@@ -160,7 +159,7 @@ public final class CreateScoringSet {
   private static List<Manifest.ViewFigures> prove(
       TrainingPlan plan,
       Inputs inputs,
-      Map<String, String> ways,
+      PointInTimeJoin.Joined joined,
       Dataset<Row> rows,
       ScoringSpine spine,
       ScoringSpine.Counted counted) {
@@ -189,7 +188,7 @@ public final class CreateScoringSet {
       figures.add(
           new Manifest.ViewFigures(
               ref,
-              Objects.requireNonNull(ways.get(inputs.views().get(i).name())),
+              joined.way(inputs.views().get(i).name()).name(),
               seen.getLong(3 + 2 * i),
               inputs.seqs().get(i),
               null));

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,9 +91,11 @@ public final class ExplainTrainingSet {
     List<Map<String, Object>> results = new ArrayList<>();
     List<Problem> warnings = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
-      String way = Objects.requireNonNullElse(as.ways().get(views.get(i).name()), "");
-      Manifest.ViewFigures figures = figures(set, i, months, way);
-      results.add(result(set, figures, months, i));
+      PointInTimeJoin.Way way = as.way(views.get(i).name());
+      Manifest.ViewFigures figures = figures(set, i, months, way.name());
+      Map<String, Object> result = result(set, figures, months, i);
+      result.put("why", way.why());
+      results.add(result);
       LoadTime.warning(set.plan(), figures, sum(months, 1))
           .ifPresent(problem -> warnings.add(set.warn(problem)));
     }

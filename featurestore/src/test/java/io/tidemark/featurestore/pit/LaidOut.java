@@ -37,7 +37,9 @@ public final class LaidOut implements PointInTimeJoin {
   public Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge) {
     Joined joined =
         new MergeJoin().join(spine, views.stream().map(this::laidOut).toList(), knowledge);
-    merged += (int) joined.ways().values().stream().filter(MergeJoin.WAY::equals).count();
+    merged +=
+        (int)
+            joined.ways().values().stream().filter(way -> way.name().equals(MergeJoin.WAY)).count();
     return joined;
   }
 

@@ -142,7 +142,9 @@ class PlainJoinTest {
             List.of(new AsOfView.Output("v", "b"), new AsOfView.Output("v", "a")));
     PointInTimeJoin.Joined joined =
         new PlainJoin().join(new SpineRows(spine, "t"), List.of(first, second), AS_KNOWN);
-    assertThat(joined.ways()).containsOnlyKeys("x", "y").containsValue("plain");
+    assertThat(joined.ways())
+        .containsOnlyKeys("x", "y")
+        .containsValue(new PointInTimeJoin.Way("plain", null));
     assertThat(joined.rows().columns())
         .containsExactly(
             "k",

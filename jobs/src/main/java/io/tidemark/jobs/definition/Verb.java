@@ -117,7 +117,8 @@ public enum Verb {
           "expired",
           "notYetKnown",
           "missing",
-          "coverage")),
+          "coverage",
+          "why")),
   KEYS_NEW(
       "keys new",
       false,

@@ -99,6 +99,16 @@ class MaintainTest {
     project.verb("materialize --from " + from + " --to " + to + NOW).written();
   }
 
+  private static Object property(SparkSession spark, ProjectFolder project, String name) {
+    String table = project.warehouse().resolve("features/spending_v1").toString();
+    return DeltaTable.forPath(spark, table)
+        .detail()
+        .select("properties")
+        .first()
+        .getJavaMap(0)
+        .get(name);
+  }
+
   private static long files(SparkSession spark, ProjectFolder project) {
     String table = project.warehouse().resolve("features/spending_v1").toString();
     return DeltaTable.forPath(spark, table).detail().select("numFiles").first().getLong(0);
@@ -110,6 +120,9 @@ class MaintainTest {
     ProjectFolder project = project(spark, folder, days);
     materialize(project, days.get(0), days.get(1));
     materialize(project, days.get(2), days.get(2));
+    assertThat(property(spark, project, "parquet.block.size"))
+        .as("what Delta hands to the Parquet writer")
+        .isEqualTo("8388608");
     List<String> rows = project.lines(ROWS);
     assertThat(rows).hasSize(days.size() * CUSTOMERS);
     JsonNode created = project.verb("training-set create credit" + NOW).written().onlyResult();
