@@ -99,7 +99,18 @@ final class Reports {
         + text(first, "version")
         + "\n\n"
         + views.text()
+        + reasons(answer)
         + (months.isEmpty() ? "" : "\n" + coverage.text());
+  }
+
+  private static String reasons(Answer answer) {
+    return answer.results().stream()
+        .filter(view -> view.get("why") != null)
+        .map(
+            view ->
+                "%s is answered the %s way: %s\n"
+                    .formatted(view.get("view"), view.get("way"), view.get("why")))
+        .collect(Collectors.joining());
   }
 
   private static String share(Map<?, ?> month) {

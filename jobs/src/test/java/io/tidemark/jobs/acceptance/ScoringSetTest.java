@@ -150,8 +150,8 @@ class ScoringSetTest {
         .isEqualTo(
             "{\"name\":\"risk@1\",\"table\":\"scoring.risk_v1\",\"at\":\"2026-03-05T00:00:00.000000Z\","
                 + "\"status\":\"written\",\"rows\":5,\"views\":["
-                + "{\"view\":\"account@1\",\"way\":\"plain\",\"matched\":1,\"seq\":1},"
-                + "{\"view\":\"paid@1\",\"way\":\"plain\",\"matched\":2,\"seq\":1}]}");
+                + "{\"view\":\"account@1\",\"way\":\"merge\",\"matched\":1,\"seq\":1},"
+                + "{\"view\":\"paid@1\",\"way\":\"merge\",\"matched\":2,\"seq\":1}]}");
     project.verb("scoring-set create risk@1 --at " + AT + NOW).unchanged();
     project.verb("scoring-set create risk@1 --at 2026-03-05T02:00:00.000001+02:00" + NOW).written();
 

@@ -80,6 +80,7 @@ class ReportsTest {
             "expired", 0L,
             "notYetKnown", 0L,
             "missing", 0L,
+            "why", "it looks ahead",
             "coverage", List.of(map("month", "2026-03", "rows", 4L, "matched", 3L)));
 
     assertThat(Reports.explain(answer(Verb.TRAINING_SET_EXPLAIN, figures)))
@@ -90,6 +91,7 @@ class ReportsTest {
             view        way    rows  matched  deleted  expired  not yet known  missing
             ----------  -----  ----  -------  -------  -------  -------------  -------
             spending@1  plain     4        3        1        0              0        0
+            spending@1 is answered the plain way: it looks ahead
 
             month    rows  spending@1
             -------  ----  ----------
