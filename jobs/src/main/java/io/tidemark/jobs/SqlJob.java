@@ -104,7 +104,7 @@ final class SqlJob implements Job {
     if (bug) {
       return e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
-    String line = Failures.message(root).replaceAll(";$", "");
+    String line = Failures.message(root).replaceAll("[.;]+$", "");
     return new Refusal(2, List.of(Problem.error("SQL_FAILED", null, line, "correct the query")), e);
   }
 

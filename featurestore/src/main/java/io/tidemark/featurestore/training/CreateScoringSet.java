@@ -218,6 +218,7 @@ public final class CreateScoringSet {
       List<Problem> warnings) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("name", plan.service().definition().ref().toString());
+    result.put("version", plan.service().definition().ref().version());
     result.put("table", ScoringPlan.table(plan).toString());
     result.put("at", ScoringTable.text(at));
     result.put("status", written ? "written" : "unchanged");

@@ -82,26 +82,31 @@ public final class Names {
       declared(project, SourceDefinition.class, "source", keys);
       return;
     }
-    SortedSet<String> entities = new TreeSet<>();
     for (Declared<FeatureServiceDefinition> service : project.all(FeatureServiceDefinition.class)) {
-      if (service.definition().ref().toString().equals(invocation.name())) {
-        service
-            .definition()
-            .features()
-            .forEach(
-                entry ->
-                    project
-                        .find(FeatureViewDefinition.class, entry.view())
-                        .ifPresent(view -> entities.add(view.definition().entity())));
+      SortedSet<String> entities = entities(service.definition(), project);
+      if (service.definition().ref().toString().equals(invocation.name()) && entities.size() > 1) {
+        throw new Refusal(
+            2,
+            List.of(
+                service.error(
+                    "metadata.name",
+                    "KEYS_NEEDED",
+                    "the service has several entities, " + String.join(", ", entities),
+                    "name a source of their keys with --keys")));
       }
     }
-    if (entities.size() > 1) {
-      throw Refusal.of(
-          "KEYS_NEEDED",
-          FeatureServiceDefinition.KIND + "/" + invocation.name(),
-          "the service has several entities, " + String.join(", ", entities),
-          "name a source of their keys with --keys");
-    }
+  }
+
+  private static SortedSet<String> entities(FeatureServiceDefinition service, Project project) {
+    SortedSet<String> entities = new TreeSet<>();
+    service
+        .features()
+        .forEach(
+            entry ->
+                project
+                    .find(FeatureViewDefinition.class, entry.view())
+                    .ifPresent(view -> entities.add(view.definition().entity())));
+    return entities;
   }
 
   private static boolean active(Declared<FeatureViewDefinition> view) {

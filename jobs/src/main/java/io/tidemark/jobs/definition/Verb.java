@@ -99,7 +99,7 @@ public enum Verb {
       "training-set diff",
       true,
       true,
-      "Compare a training set with what it would be as corrected, with all known today.",
+      "Compare a training set's features with what they would be with all that is known today.",
       List.of("name", "version", "rows", "rowsChanged", "columns", "examples")),
   TRAINING_SET_EXPLAIN(
       "training-set explain",
@@ -130,7 +130,7 @@ public enum Verb {
       true,
       true,
       "Write the features of a service for every key at one time.",
-      List.of("name", "table", "at", "status", "rows", "views")),
+      List.of("name", "version", "table", "at", "status", "rows", "views")),
   MAINTAIN(
       "maintain",
       true,

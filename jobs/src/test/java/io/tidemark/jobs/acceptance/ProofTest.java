@@ -302,7 +302,12 @@ class ProofTest {
         "trust.yaml", "identity: jane", "identity: jane\n    validUntil: 2026-01-01T00:00:00Z");
     project.text("trust.yaml", project.read("trust.yaml").replaceAll("(?m)^ +validFrom.*\\n", ""));
     found(project, "KEY_EXPIRED_AT_SIGNING", keyId, "jane");
-    project.replace("project.yaml", "  trust: trust.yaml\n", "");
+    project.replace("project.yaml", "trust: trust.yaml", "trust: nowhere.yaml");
+    project
+        .verb("training-set verify credit" + NOW)
+        .refusedAt("project.yaml", project.line("project.yaml", "nowhere.yaml"))
+        .refusedSaying("there is no trust file nowhere.yaml");
+    project.replace("project.yaml", "  trust: nowhere.yaml\n", "");
     found(project, "KEY_NOT_TRUSTED", keyId);
 
     project.replace("definitions.yaml", "columns: [\"*\"]", "columns: [loan]");

@@ -148,7 +148,7 @@ class ScoringSetTest {
     JsonNode result = project.verb("scoring-set create risk@1 --now " + AT).written().onlyResult();
     assertThat(result.toString())
         .isEqualTo(
-            "{\"name\":\"risk@1\",\"table\":\"scoring.risk_v1\",\"at\":\"2026-03-05T00:00:00.000000Z\","
+            "{\"name\":\"risk@1\",\"version\":1,\"table\":\"scoring.risk_v1\",\"at\":\"2026-03-05T00:00:00.000000Z\","
                 + "\"status\":\"written\",\"rows\":5,\"views\":["
                 + "{\"view\":\"account@1\",\"way\":\"merge\",\"matched\":1,\"seq\":1},"
                 + "{\"view\":\"paid@1\",\"way\":\"merge\",\"matched\":2,\"seq\":1}]}");
@@ -228,6 +228,7 @@ class ScoringSetTest {
     String both = "scoring-set create both@1 --keys wanted --at " + AT + NOW;
     project
         .verb("scoring-set create both@1" + NOW)
+        .refusedAt("views.yaml", project.line("views.yaml", "name: both"))
         .refusedSaying("several entities, customer, visit", "--keys");
     project.verb("scoring-set create both" + NOW).refusedSaying("did you mean both@1?");
     project

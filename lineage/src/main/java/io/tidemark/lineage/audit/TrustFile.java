@@ -1,11 +1,17 @@
 package io.tidemark.lineage.audit;
 
+import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
 import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.ProjectDefinition;
+import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Shape;
 import io.tidemark.lineage.definition.SideFile;
 import io.tidemark.lineage.definition.Types;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -36,13 +42,27 @@ public final class TrustFile {
   /**
    * Whom a project trusts; nobody if it names no file.
    *
-   * @throws io.tidemark.lineage.definition.Refusal with the file's problems
+   * @throws Refusal with the file's problems
    */
   public static Trust of(Project project) {
     String path = project.definition().trust();
-    return path == null
-        ? new Trust(List.of())
-        : new Trust(SideFile.read(project, path, Shape.of(KEYS)).get(KEYS));
+    if (path == null) {
+      return new Trust(List.of());
+    }
+    String place = project.resolvePath(path);
+    if (place.startsWith("/") && Files.notExists(Path.of(place), LinkOption.NOFOLLOW_LINKS)) {
+      Declared<ProjectDefinition> owner = project.all(ProjectDefinition.class).get(0);
+      throw new Refusal(
+          2,
+          List.of(
+              owner.error(
+                  "spec.trust",
+                  "FILE_MISSING",
+                  "there is no trust file " + path,
+                  "make it: `keys:` and below it what `tidemark keys new` prints; or leave trust"
+                      + " out")));
+    }
+    return new Trust(SideFile.read(project, path, Shape.of(KEYS)).get(KEYS));
   }
 
   /** One entry of the file as YAML. */
