@@ -111,6 +111,7 @@ final class Grammar {
         value(spec, "TIME", "The time to score at, with a zone; else the clock.", AT);
         value(spec, "SOURCE", "Take the keys of this source, not those of the views.", KEYS);
       }
+      case BENCH_PIT -> BenchKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
         // A query may begin with a comment, which looks like a flag.

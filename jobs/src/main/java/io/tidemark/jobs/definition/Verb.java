@@ -130,6 +130,22 @@ public enum Verb {
       true,
       "Write the features of a service for every key at one time.",
       List.of("name", "table", "at", "status", "rows", "views")),
+  BENCH_PIT(
+      "bench pit",
+      true,
+      false,
+      "Measure the point-in-time join on generated data, beside DuckDB or the plain engine.",
+      List.of(
+          "work",
+          "seconds",
+          "min",
+          "max",
+          "rounds",
+          "ratio",
+          "rowsPerSecondAndCore",
+          "bytes",
+          "peakHeap",
+          "answer")),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",
