@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 final class DuckDbQueries {
   private static final String TAKEN = "taken";
 
+  /** Orders as event time and then known-at do; a comparison of numbers costs less. */
+  private static final String ONE_NUMBER =
+      "epoch_us(event_ts)::HUGEINT * 9223372036854775807::HUGEINT + epoch_us(known_at)";
+
   private final BenchKnobs knobs;
   private final Measures measures;
 
@@ -44,7 +48,8 @@ final class DuckDbQueries {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put("ASOF join, superseded rows removed first", unsuperseded());
     queries.put("running maximum over spine and events", window());
-    queries.put("arg_max over a range join", argMax());
+    queries.put("arg_max over a range join", argMax("(event_ts, known_at)"));
+    queries.put("arg_max over a range join, by one number", argMax(ONE_NUMBER));
     return queries;
   }
 
@@ -110,17 +115,17 @@ final class DuckDbQueries {
                 .formatted(view, packed(view)));
   }
 
-  private String argMax() {
+  private String argMax(String order) {
     return side(
         view ->
             """
             taken_%1$d AS (
-              SELECT s.row_id, arg_max(%2$s, (event_ts, known_at)) AS taken
+              SELECT s.row_id, arg_max(%2$s, %3$s) AS taken
               FROM spine s LEFT JOIN view_%1$d v ON v.customer_id = s.customer_id
                 AND v.event_ts <= s.asked_at AND v.known_at <= s.asked_at
               GROUP BY s.row_id)\
             """
-                .formatted(view, packed(view)));
+                .formatted(view, packed(view), order));
   }
 
   /** Puts what each view gave for each spine row side by side. */

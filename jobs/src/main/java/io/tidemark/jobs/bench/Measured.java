@@ -45,6 +45,12 @@ final class Measured {
     return this;
   }
 
+  /** Says more of the answer. */
+  Measured by(String how) {
+    answer = answer + ", by " + how;
+    return this;
+  }
+
   /** The middle one, or the mean of the two in the middle; 0 if nothing was measured. */
   double median() {
     if (seconds.isEmpty()) {

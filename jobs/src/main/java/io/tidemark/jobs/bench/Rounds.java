@@ -9,7 +9,7 @@ import java.util.TreeSet;
 final class Rounds {
   private final Checksum reference;
   private final PeakHeap heap = new PeakHeap();
-  private final List<String> wrong = new ArrayList<>();
+  private final SortedSet<String> wrong = new TreeSet<>();
 
   /**
    * Nothing is measured yet.
