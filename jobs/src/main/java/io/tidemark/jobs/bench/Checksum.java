@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,10 @@ record Checksum(Map<String, @Nullable BigDecimal> values) {
   }
 
   private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
-    return a == null || b == null ? Objects.equals(a, b) : a.compareTo(b) == 0;
+    if (a == null || b == null) {
+      return a == null && b == null;
+    }
+    return a.compareTo(b) == 0;
   }
 
   private static @Nullable BigDecimal exact(@Nullable Object number) {

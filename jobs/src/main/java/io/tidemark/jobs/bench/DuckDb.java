@@ -10,8 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -82,25 +80,34 @@ final class DuckDb implements AutoCloseable {
    * @throws SQLException if it fails otherwise, as for want of memory
    */
   @Nullable Checksum ask(String sql, List<String> names, long seconds) throws SQLException {
-    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     AtomicBoolean late = new AtomicBoolean();
     try (Statement statement = connection.createStatement()) {
-      clock.schedule(
-          () -> {
-            late.set(true);
-            statement.cancel();
-            return null;
-          },
-          seconds,
-          TimeUnit.SECONDS);
-      return row(statement, sql, names);
+      Thread clock = new Thread(() -> cancel(statement, seconds, late), "tidemark-bench-clock");
+      clock.setDaemon(true);
+      clock.start();
+      try {
+        return row(statement, sql, names);
+      } finally {
+        clock.interrupt();
+      }
     } catch (SQLException e) {
       if (late.get()) {
         return null;
       }
       throw e;
-    } finally {
-      clock.shutdownNow();
+    }
+  }
+
+  private static void cancel(Statement statement, long seconds, AtomicBoolean late) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+      late.set(true);
+      statement.cancel();
+    } catch (InterruptedException e) {
+      // It ended in time.
+      Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB's query cannot be cancelled", e);
     }
   }
 

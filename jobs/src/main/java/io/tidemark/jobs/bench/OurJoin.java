@@ -8,8 +8,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The join alone: the spine's files and the pinned views in, the measures of its rows out. */
 final class OurJoin {
-  private final SparkSession spark;
-  private final String spine;
+  private final SpineRows spine;
   private final PinnedViews views;
   private final Measures measures;
   private final PointInTimeJoin engine;
@@ -26,8 +25,7 @@ final class OurJoin {
       PinnedViews views,
       Measures measures,
       PointInTimeJoin engine) {
-    this.spark = spark;
-    this.spine = spine;
+    this.spine = new SpineRows(spark.read().parquet(spine), Names.TIME);
     this.views = views;
     this.measures = measures;
     this.engine = engine;
@@ -36,7 +34,7 @@ final class OurJoin {
   /** Computes it all anew. */
   Checksum answer() {
     return engine.answer(
-        new SpineRows(spark.read().parquet(spine), Names.TIME),
+        spine,
         views.views(),
         new Knowledge(Knowledge.Mode.AS_KNOWN, null),
         joined -> {
