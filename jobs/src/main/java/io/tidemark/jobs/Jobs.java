@@ -1,5 +1,6 @@
 package io.tidemark.jobs;
 
+import io.tidemark.jobs.bench.PitBench;
 import io.tidemark.jobs.definition.CommandLines;
 import io.tidemark.jobs.definition.FileVerbs;
 import io.tidemark.jobs.definition.Invocation;
@@ -88,6 +89,13 @@ public final class Jobs {
       return new Demo(environment, out, (step, project, to) -> job(step, project, spark.get(), to))
           .run(invocation);
     }
+    if (invocation.verb() == Verb.BENCH_PIT) {
+      SparkSession session = Sessions.forVerb(spark.get(), null, environment);
+      interruption.watch(session);
+      return new PitBench(
+              session, environment, (step, project) -> job(step, project, spark.get(), out))
+          .run(invocation);
+    }
     Project project = Projects.load(invocation.options(), environment);
     Names.check(invocation, project);
     try {
@@ -132,7 +140,7 @@ public final class Jobs {
       case SCORING_SET_CREATE -> new CreateScoringSetJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
       case SQL -> new SqlJob();
-      case INIT, DEMO, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
+      case INIT, DEMO, BENCH_PIT, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
           throw new IllegalStateException(verb + " is no job of its own");
     };
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -251,6 +252,15 @@ class LauncherIT {
     Result rows = run(List.of("bash", "-c", pasted), project);
     assertThat(rows.exitCode()).as(pasted + rows.err()).isZero();
     assertThat(rows.out()).startsWith("payments  known_late  corrected\n");
+  }
+
+  @Test
+  void duckDbIsThereForBenchAndForNothingElse() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(DIST))) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("duckdb")))
+          .singleElement()
+          .matches(jar -> jar.getParent().equals(Path.of(DIST, "lib", "bench")));
+    }
   }
 
   private static JsonNode ok(String... args) throws Exception {

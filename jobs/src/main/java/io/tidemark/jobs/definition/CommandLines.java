@@ -155,6 +155,11 @@ public final class CommandLines {
         flags.time(Grammar.AT);
         yield flags.values(Set.of(Grammar.AT, Grammar.KEYS));
       }
+      case BENCH_PIT -> {
+        SortedMap<String, String> given = flags.values(BenchKnobs.FLAGS.keySet());
+        BenchKnobs.of(given);
+        yield given;
+      }
       default -> new TreeMap<>();
     };
   }

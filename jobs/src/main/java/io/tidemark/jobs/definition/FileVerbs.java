@@ -71,6 +71,7 @@ public final class FileVerbs {
               TRAINING_SET_DIFF,
               TRAINING_SET_EXPLAIN,
               SCORING_SET_CREATE,
+              BENCH_PIT,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

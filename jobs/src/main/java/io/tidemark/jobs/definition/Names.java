@@ -53,6 +53,7 @@ public final class Names {
           LIST,
           DESCRIBE,
           APPLY,
+          BENCH_PIT,
           SQL,
           REGISTRY_REBUILD -> {}
     }

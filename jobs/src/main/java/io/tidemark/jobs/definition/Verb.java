@@ -145,6 +145,22 @@ public enum Verb {
           "filesAfter",
           "bytesBefore",
           "bytesAfter")),
+  BENCH_PIT(
+      "bench pit",
+      true,
+      false,
+      "Measure the point-in-time join on generated data, beside DuckDB or the plain engine.",
+      List.of(
+          "work",
+          "seconds",
+          "min",
+          "max",
+          "rounds",
+          "ratio",
+          "rowsPerSecondAndCore",
+          "bytes",
+          "peakHeap",
+          "answer")),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",

@@ -1,5 +1,8 @@
 package io.tidemark.jobs.demo;
 
+import static io.tidemark.jobs.demo.FlagNumbers.share;
+import static io.tidemark.jobs.demo.FlagNumbers.whole;
+
 import io.tidemark.lineage.definition.Refusal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -87,35 +90,5 @@ public record Knobs(
 
   private static String usual(Number value) {
     return " (" + value + ").";
-  }
-
-  private static long whole(
-      Map<String, String> flags, String name, long otherwise, long least, long most) {
-    String text = flags.get(name);
-    if (text == null) {
-      return otherwise;
-    }
-    if (text.matches("-?[0-9]{1,18}")) {
-      long value = Long.parseLong(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    }
-    throw bad(name, text, "a whole number from " + least + " to " + most);
-  }
-
-  private static double share(Map<String, String> flags, String name, double otherwise) {
-    String text = flags.get(name);
-    if (text == null) {
-      return otherwise;
-    }
-    if (text.matches("[01]([.]0{1,9})?|0?[.][0-9]{1,9}")) {
-      return Double.parseDouble(text);
-    }
-    throw bad(name, text, "a share from 0 to 1, as 0.05");
-  }
-
-  private static Refusal bad(String name, String text, String wanted) {
-    return Refusal.of("USAGE", null, name + " '" + text + "' is not possible", "give " + wanted);
   }
 }

@@ -107,6 +107,11 @@ class CommandLinesTest {
         "apply --set x=1 --set x=2 | USAGE | --set gives 'x' twice | give it once",
         "training-set create | USAGE | Missing required parameter: 'NAME' | see tidemark"
             + " training-set create --help",
+        "bench pit --late 2 | USAGE | --late '2' is not possible | give a share from 0 to 1, as"
+            + " 0.05",
+        "bench pit --rows 0 | USAGE | --rows '0' is not possible | give a whole number from 1 to"
+            + " 1000000000",
+        "bench pit --vs polars | USAGE | --vs 'polars' is not possible | give duckdb, plain, none",
         "apply --date | USAGE | Missing required parameter for option '--date' (DATE) | see"
             + " tidemark apply --help",
       })

@@ -3,7 +3,9 @@ package io.tidemark.submit.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.jobs.definition.GlobalOptions;
+import io.tidemark.jobs.definition.Invocation;
 import io.tidemark.jobs.definition.Shell;
+import io.tidemark.jobs.definition.Verb;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.submit.target.ModuleOptions;
@@ -41,13 +43,13 @@ final class ChildJvm {
    * @return the job's own exit code
    * @throws Refusal 5 if it could not be started, 6 if it ended without a result
    */
-  int run(LocalTarget target, List<String> args, GlobalOptions options) {
+  int run(LocalTarget target, List<String> args, Invocation invocation) {
     SparkHome spark = spark();
     try {
       Path folder = Files.createTempDirectory("tidemark-");
       work = folder;
       Path result = folder.resolve("result.json");
-      List<String> command = command(spark, target, folder, args, options);
+      List<String> command = command(spark, target, folder, args, invocation);
       Process process = new ProcessBuilder(command).inheritIO().start();
       running = process;
       int code = process.waitFor();
@@ -94,16 +96,17 @@ final class ChildJvm {
   }
 
   List<String> command(
-      SparkHome spark, LocalTarget target, Path folder, List<String> args, GlobalOptions options) {
+      SparkHome spark, LocalTarget target, Path folder, List<String> args, Invocation invocation) {
+    GlobalOptions options = invocation.options();
+    boolean bench = invocation.verb() == Verb.BENCH_PIT;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ModuleOptions.ALL);
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=240m",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto"));
+    if (!bench) {
+      // Starts sooner, and ends later where there is much to do.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    command.addAll(List.of("-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC", "-Xshare:auto"));
     if (spark.archiveFits(Path.of(System.getProperty("java.home")))) {
       command.add("-XX:SharedArchiveFile=" + spark.archive());
     }
@@ -118,7 +121,11 @@ final class ChildJvm {
     command.add("-Dtidemark.driver.log=" + folder.resolve("driver.log"));
     command.add("-D" + Shell.LAUNCHER + "=" + System.getProperty(Shell.LAUNCHER, "tidemark"));
     command.add("-Dtidemark.result=" + folder.resolve("result.json"));
-    command.addAll(List.of("-cp", spark.classPath(), "org.apache.spark.deploy.SparkSubmit"));
+    command.addAll(
+        List.of(
+            "-cp",
+            bench ? spark.benchClassPath() : spark.classPath(),
+            "org.apache.spark.deploy.SparkSubmit"));
     command.addAll(List.of("--master", "local[" + target.cores() + "]"));
     settings(target, folder, options).forEach(each -> command.addAll(List.of("--conf", each)));
     command.addAll(List.of("--class", "io.tidemark.jobs.Main", "spark-internal"));

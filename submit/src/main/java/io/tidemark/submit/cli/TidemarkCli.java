@@ -88,6 +88,8 @@ public final class TidemarkCli {
     if (invocation.verb() == Verb.DEMO) {
       Folders.project(invocation).check(invocation.own());
       target = LocalTarget.usual(invocation);
+    } else if (invocation.verb() == Verb.BENCH_PIT) {
+      target = LocalTarget.usual(invocation);
     } else {
       Project project = Projects.load(invocation.options(), environment);
       Names.check(invocation, project);
@@ -95,7 +97,7 @@ public final class TidemarkCli {
       confirm(invocation, project);
     }
     try {
-      return child.run(target, args, invocation.options());
+      return child.run(target, args, invocation);
     } catch (Refusal refusal) {
       return printing.lost(invocation.verb(), refusal).exitCode();
     }

@@ -85,6 +85,13 @@ public final class SparkHome {
     return String.join(File.pathSeparator, jars.stream().map(Path::toString).toList());
   }
 
+  /** The class path of a measurement's process: what it compares with comes last. */
+  public String benchClassPath() {
+    List<String> jars = new ArrayList<>(List.of(classPath()));
+    jars(home.resolve("lib").resolve("bench")).forEach(jar -> jars.add(jar.toString()));
+    return String.join(File.pathSeparator, jars);
+  }
+
   /** The logging configuration. */
   public Path logging() {
     return home.resolve("spark").resolve("conf").resolve("log4j2.properties");

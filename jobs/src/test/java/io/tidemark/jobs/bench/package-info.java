@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.jobs.bench;
+
+import org.jspecify.annotations.NullMarked;
