@@ -3,7 +3,7 @@ package io.tidemark.jobs.bench;
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.pit.PointInTimeJoin;
 import io.tidemark.featurestore.pit.SpineRows;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** The join alone: the spine's files and the pinned views in, the measures of its rows out. */
@@ -38,7 +38,11 @@ final class OurJoin {
         views.views(),
         new Knowledge(Knowledge.Mode.AS_KNOWN, null),
         joined -> {
-          ways = String.join(", ", new TreeSet<>(joined.ways().values()));
+          ways =
+              joined.ways().values().stream()
+                  .map(PointInTimeJoin.Way::name)
+                  .distinct()
+                  .collect(Collectors.joining(", "));
           return measures.of(joined.rows());
         });
   }
