@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * One column of a key: its type, and where the spine has it.
+ * One column of a key: its type, and where rows have it.
  *
  * <p>Values of up to 64 bits are compared and kept as {@code long}, all others as objects.
  */
-record KeyColumn(DataType type, int spineOrdinal) implements Serializable {
+record KeyColumn(DataType type, int ordinal) implements Serializable {
 
   /** Whether values are kept as {@code long}, in an order that is Spark's. */
   boolean isLong() {
@@ -55,23 +55,23 @@ record KeyColumn(DataType type, int spineOrdinal) implements Serializable {
         || isSmallDecimal();
   }
 
-  /** The value in a spine row, of a type that {@link #isLong}; not NULL. */
+  /** The value in a row, of a type that {@link #isLong}; not NULL. */
   long longOf(InternalRow spine) {
     if (type instanceof LongType
         || type instanceof TimestampType
         || type instanceof TimestampNTZType) {
-      return spine.getLong(spineOrdinal);
+      return spine.getLong(ordinal);
     } else if (type instanceof IntegerType || type instanceof DateType) {
-      return spine.getInt(spineOrdinal);
+      return spine.getInt(ordinal);
     } else if (type instanceof ShortType) {
-      return spine.getShort(spineOrdinal);
+      return spine.getShort(ordinal);
     } else if (type instanceof ByteType) {
-      return spine.getByte(spineOrdinal);
+      return spine.getByte(ordinal);
     } else if (type instanceof BooleanType) {
-      return spine.getBoolean(spineOrdinal) ? 1 : 0;
+      return spine.getBoolean(ordinal) ? 1 : 0;
     }
     DecimalType decimal = (DecimalType) type;
-    return spine.getDecimal(spineOrdinal, decimal.precision(), decimal.scale()).toUnscaledLong();
+    return spine.getDecimal(ordinal, decimal.precision(), decimal.scale()).toUnscaledLong();
   }
 
   /** What Spark has for a value that is kept as {@code long}. */

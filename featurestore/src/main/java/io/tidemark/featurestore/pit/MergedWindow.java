@@ -1,6 +1,7 @@
 package io.tidemark.featurestore.pit;
 
 import io.tidemark.featurestore.definition.AggregateFunction;
+import io.tidemark.featurestore.pit.WindowAggregate.Reach;
 import java.io.Serializable;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record MergedWindow(
     @Nullable DataType inputType,
     DataType resultType,
     long width,
-    boolean upTo,
+    Reach reach,
     int condition,
     @Nullable Object empty,
     int n)
@@ -30,11 +31,18 @@ record MergedWindow(
 
   /** The first event time that the window at a time holds. */
   long from(long time) {
+    if (reach == Reach.AFTER) {
+      return time == Long.MAX_VALUE ? time : time + 1;
+    }
     return time < Long.MIN_VALUE + width ? Long.MIN_VALUE : time - width;
   }
 
-  /** Whether the window at a time ends after an event time. */
-  boolean reaches(long event, long time) {
-    return upTo ? event <= time : event < time;
+  /** The last event time that the window at a time can hold. */
+  long to(long time) {
+    return switch (reach) {
+      case BEFORE -> time == Long.MIN_VALUE ? time : time - 1;
+      case UP_TO -> time;
+      case AFTER -> time > Long.MAX_VALUE - width ? Long.MAX_VALUE : time + width;
+    };
   }
 }

@@ -32,7 +32,7 @@ final class SpineKey {
   /** Whether no part of a row's key is NULL. */
   boolean isWhole(InternalRow spine) {
     for (KeyColumn column : columns) {
-      if (spine.isNullAt(column.spineOrdinal())) {
+      if (spine.isNullAt(column.ordinal())) {
         return false;
       }
     }
@@ -49,7 +49,7 @@ final class SpineKey {
         longs[i] = value;
       } else {
         Object before = objects[i];
-        Object value = spine.get(columns[i].spineOrdinal(), columns[i].type());
+        Object value = spine.get(columns[i].ordinal(), columns[i].type());
         if (before == null || order(i).compare(before, value) != 0) {
           other = true;
           objects[i] = InternalRow.copyValue(value);
@@ -58,6 +58,21 @@ final class SpineKey {
     }
     set = true;
     return other;
+  }
+
+  /** Compares the key with that of another row, which has it in other columns. */
+  int compare(InternalRow row, List<KeyColumn> there) {
+    for (int i = 0; i < columns.length; i++) {
+      KeyColumn column = there.get(i);
+      int step =
+          isLong[i]
+              ? Long.compare(longs[i], column.longOf(row))
+              : order(i).compare(objectAt(i), row.get(column.ordinal(), column.type()));
+      if (step != 0) {
+        return step;
+      }
+    }
+    return 0;
   }
 
   /** The key as JSON, for a message. */

@@ -25,7 +25,7 @@ final class ViewCursor {
     this.windows =
         aggregated == null
             ? null
-            : new WindowState(view, aggregated, () -> key.json(aggregated.keyType()));
+            : new WindowState(aggregated, () -> key.json(aggregated.keyType()));
     List<RunCursor> cursors = new ArrayList<>();
     int step = Math.min(partitions, view.buckets());
     for (int bucket = partition % step; bucket < view.buckets(); bucket += step) {

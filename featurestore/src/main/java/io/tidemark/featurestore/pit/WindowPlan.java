@@ -44,7 +44,7 @@ final class WindowPlan {
   /**
    * For tasks that read these columns; null if there are no aggregations.
    *
-   * @param read all of {@link #columns} among them
+   * @param read all of {@link #columns}, the deletion and the tie among them
    */
   @Nullable MergedWindows over(StructType read) {
     if (view.windows().isEmpty()) {
@@ -69,8 +69,12 @@ final class WindowPlan {
               where == null ? -1 : conditions.indexOf(where)));
     }
     int id = read.fieldIndex(Objects.requireNonNull(view.idColumn()));
+    int tie = view.tieColumn() == null ? -1 : read.fieldIndex(view.tieColumn());
     return new MergedWindows(
         merged,
+        read.fieldIndex(AsOfView.DELETED),
+        tie,
+        tie < 0 ? null : read.fields()[tie].dataType(),
         id,
         read.fields()[id].dataType(),
         inputs.stream().mapToInt(read::fieldIndex).toArray(),
@@ -89,7 +93,7 @@ final class WindowPlan {
         type,
         result,
         Micros.of(window.window()).orElse(Long.MAX_VALUE),
-        window.reach() == WindowAggregate.Reach.UP_TO,
+        window.reach(),
         condition,
         SparkInternals.value(WindowValues.empty(window, result)),
         window.n());

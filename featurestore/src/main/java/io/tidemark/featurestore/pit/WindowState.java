@@ -14,24 +14,20 @@ import org.jspecify.annotations.Nullable;
  * time, id), each in its newest version that was offered.
  */
 final class WindowState {
-  private final MergedView view;
   private final MergedWindows windows;
   private final Comparator<Object> ids;
   private final @Nullable Comparator<Object> ties;
   private final SparkInternals.Conditions.Open conditions;
   private final Aggregator[] aggregators;
-  private final long width;
   private final List<WindowEvent> events = new ArrayList<>();
   // Events before it are too old for this key's times from now on.
   private int first;
 
-  WindowState(MergedView view, MergedWindows windows, Supplier<String> key) {
-    this.view = view;
+  WindowState(MergedWindows windows, Supplier<String> key) {
     this.windows = windows;
     this.ids = nullsFirst(windows.idType());
-    this.ties = view.tieType() == null ? null : nullsFirst(view.tieType());
+    this.ties = windows.tieType() == null ? null : nullsFirst(windows.tieType());
     this.conditions = windows.conditions().open();
-    this.width = windows.width();
     this.aggregators =
         windows.windows().stream().map(w -> Aggregator.of(w, key)).toArray(Aggregator[]::new);
   }
@@ -48,7 +44,7 @@ final class WindowState {
 
   /** Takes a row that counts by a time, and so by all that are asked for from now on. */
   void offer(InternalRow row, long event, long known, long time) {
-    if (event < oldest(time)) {
+    if (event < windows.from(time)) {
       return;
     }
     Object id = value(row, windows.id(), windows.idType());
@@ -58,10 +54,6 @@ final class WindowState {
     } else if (isNewer(row, known, events.get(at))) {
       events.set(at, version(row, event, id, known));
     }
-  }
-
-  private long oldest(long time) {
-    return time < Long.MIN_VALUE + width ? Long.MIN_VALUE : time - width;
   }
 
   /** Where the event is, or {@code -1 - } where it would be. */
@@ -100,12 +92,12 @@ final class WindowState {
   }
 
   private @Nullable Object tie(InternalRow row) {
-    DataType type = view.tieType();
-    return type == null ? null : value(row, view.tie(), type);
+    DataType type = windows.tieType();
+    return type == null ? null : value(row, windows.tie(), type);
   }
 
   private WindowEvent version(InternalRow row, long event, @Nullable Object id, long known) {
-    boolean deleted = !row.isNullAt(view.deleted()) && row.getBoolean(view.deleted());
+    boolean deleted = !row.isNullAt(windows.deleted()) && row.getBoolean(windows.deleted());
     @Nullable Object[] inputs = new Object[windows.inputs().length];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = copy(value(row, windows.inputs()[i], windows.inputTypes()[i]));
@@ -124,7 +116,7 @@ final class WindowState {
 
   /** Every aggregation at a time. */
   InternalRow at(long time) {
-    evict(oldest(time));
+    evict(windows.from(time));
     Object[] values = new Object[aggregators.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = value(windows.windows().get(i), aggregators[i], time);
@@ -135,9 +127,10 @@ final class WindowState {
   private @Nullable Object value(MergedWindow window, Aggregator aggregator, long time) {
     aggregator.clear();
     int counted = 0;
+    long to = window.to(time);
     for (int i = from(window.from(time)); i < events.size(); i++) {
       WindowEvent each = events.get(i);
-      if (!window.reaches(each.event, time)) {
+      if (each.event > to) {
         break;
       }
       if (each.countsFor(window)) {

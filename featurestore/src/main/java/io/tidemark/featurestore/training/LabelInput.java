@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.when;
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.featurestore.definition.Label;
 import io.tidemark.featurestore.definition.LabelViewDefinition;
+import io.tidemark.featurestore.pit.AheadWindows;
 import io.tidemark.featurestore.pit.AsOfView;
-import io.tidemark.featurestore.pit.PlainWindows;
 import io.tidemark.featurestore.pit.WindowAggregate;
 import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.featurestore.plan.LabelSource;
@@ -146,7 +146,7 @@ final class LabelInput {
             List.of(),
             List.of(window));
     Dataset<Row> labelled =
-        new PlainWindows(events, time, new Knowledge(Knowledge.Mode.AS_OF, now)).add(rows);
+        new AheadWindows(events, time, new Knowledge(Knowledge.Mode.AS_OF, now)).add(rows);
     return label.function() == Label.Function.ANY
         ? labelled.withColumn(name, Columns.named(name).gt(0))
         : labelled;

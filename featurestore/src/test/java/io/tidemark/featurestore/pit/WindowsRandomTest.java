@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.featurestore.definition.AggregateFunction;
 import io.tidemark.featurestore.definition.Knowledge;
+import io.tidemark.featurestore.pit.WindowAggregate.Reach;
 import io.tidemark.featurestore.pit.WindowOracle.Event;
 import io.tidemark.featurestore.pit.WindowOracle.Window;
 import io.tidemark.lineage.testing.SparkExtension;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,7 +55,13 @@ class WindowsRandomTest {
   void everyAggregationIsWhatALoopOverEverythingGives(long seed, SparkSession spark) {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
-      check(random, spark, new PlainJoin(), "seed " + seed + ", round " + round);
+      check(
+          random,
+          spark,
+          new PlainJoin(),
+          List.of(Knowledge.Mode.values()),
+          List.of(Reach.values()),
+          "seed " + seed + ", round " + round);
     }
   }
 
@@ -63,21 +71,50 @@ class WindowsRandomTest {
     Random random = new Random(seed);
     LaidOut engine = new LaidOut(folder, random);
     for (int round = 0; round < ROUNDS; round++) {
-      check(random, spark, engine, "seed " + seed + ", round " + round);
+      check(
+          random,
+          spark,
+          engine,
+          List.of(Knowledge.Mode.AS_KNOWN),
+          List.of(Reach.BEFORE, Reach.UP_TO),
+          "seed " + seed + ", round " + round);
     }
     assertThat(engine.merged()).isEqualTo(ROUNDS);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void aheadTheyAreTheSame(long seed, SparkSession spark) {
+    Random random = new Random(seed);
+    PointInTimeJoin ahead =
+        (spine, views, knowledge) ->
+            new PointInTimeJoin.Joined(
+                new AheadWindows(views.get(0), spine.time(), knowledge).add(spine.rows()),
+                new TreeMap<>());
+    for (int round = 0; round < ROUNDS; round++) {
+      check(
+          random,
+          spark,
+          ahead,
+          List.of(Knowledge.Mode.AS_OF, Knowledge.Mode.AS_CORRECTED),
+          List.of(Reach.AFTER),
+          "seed " + seed + ", round " + round);
+    }
+  }
+
   private static void check(
-      Random random, SparkSession spark, PointInTimeJoin engine, String where) {
-    boolean plain = engine instanceof PlainJoin;
+      Random random,
+      SparkSession spark,
+      PointInTimeJoin engine,
+      List<Knowledge.Mode> modes,
+      List<Reach> reaches,
+      String where) {
     List<Event> events = events(random);
     List<WindowAggregate> windows = new ArrayList<>();
     List<Window> expected = new ArrayList<>();
-    windows(random, plain ? 3 : 2, windows, expected);
+    windows(random, reaches, windows, expected);
     int lag = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
-    Knowledge.Mode mode = Knowledge.Mode.values()[random.nextInt(3)];
-    mode = plain ? mode : Knowledge.Mode.AS_KNOWN;
+    Knowledge.Mode mode = modes.get(random.nextInt(modes.size()));
     int asOf = random.nextInt(SECONDS);
     Knowledge knowledge = new Knowledge(mode, mode == Knowledge.Mode.AS_OF ? at(asOf) : null);
     List<Row> spine = new ArrayList<>();
@@ -160,7 +197,7 @@ class WindowsRandomTest {
   }
 
   private static void windows(
-      Random random, int reaches, List<WindowAggregate> windows, List<Window> expected) {
+      Random random, List<Reach> reaches, List<WindowAggregate> windows, List<Window> expected) {
     for (AggregateFunction function : AggregateFunction.values()) {
       for (int input = -1; input < INPUTS.size(); input++) {
         DataType type = input < 0 ? null : INPUTS.get(input);
@@ -168,9 +205,7 @@ class WindowsRandomTest {
           continue;
         }
         int length = random.nextInt(SECONDS);
-        WindowAggregate.Reach reach =
-            WindowAggregate.Reach.values()[
-                random.nextInt(10) == 0 ? random.nextInt(reaches) : random.nextInt(2)];
+        Reach reach = reaches.get(random.nextInt(reaches.size()));
         int n = function.givesList() ? 1 + random.nextInt(4) : 0;
         boolean positive = random.nextInt(3) == 0;
         Column where = positive ? coalesce(col("_in_0").gt(lit(0)), lit(false)) : null;
