@@ -26,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** The materialisation of one view: counted, proven and committed once. */
 final class ViewRun {
   private static final int ATTEMPTS = 50;
-  private static final String ROW_GROUP = Integer.toString(8 << 20);
 
   private final Run run;
   private final FeatureTable table;
@@ -228,9 +225,7 @@ final class ViewRun {
   }
 
   private static AppendSpec spec(PinnedTable pinned, long seq) {
-    SortedMap<String, String> options = new TreeMap<>();
-    options.put("parquet.block.size", ROW_GROUP);
-    return new AppendSpec(pinned.version(), seq + 1, FeatureTable.PARTITIONS, options);
+    return new AppendSpec(pinned.version(), seq + 1);
   }
 
   private String view() {
