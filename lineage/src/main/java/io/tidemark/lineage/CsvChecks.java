@@ -1,17 +1,5 @@
 package io.tidemark.lineage;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.decode;
-import static org.apache.spark.sql.functions.encode;
-import static org.apache.spark.sql.functions.length;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.translate;
-import static org.apache.spark.sql.functions.when;
-
 import io.tidemark.lineage.definition.Column;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
@@ -31,15 +19,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Spark's CSV reader lets through: other header names, quotes that are never closed, other
  * encodings.
  */
 final class CsvChecks {
+  /** So many are read sooner than a query is planned. */
+  private static final long FEW_BYTES = 4 << 20;
+
   private final Declared<SourceDefinition> source;
   private final String location;
   private final Map<String, String> options;
@@ -71,70 +61,53 @@ final class CsvChecks {
    * Refuses lines with a quote that is opened and not closed, for a value may not span lines, and
    * lines with bytes that are no text, which Spark would replace.
    */
-  void lines(SparkSession spark, List<FileStatus> files) {
-    List<String> paths =
-        files.stream().map(f -> SourceFiles.literal(f.getPath().toString())).toList();
-    if (paths.isEmpty()) {
-      return;
+  void lines(SparkSession spark, List<FileStatus> files, Configuration conf) {
+    CsvLines found = new CsvLines(quote(), charset().equals(StandardCharsets.UTF_8));
+    if (files.stream().mapToLong(FileStatus::getLen).sum() <= FEW_BYTES) {
+      files.forEach(file -> lines(found, file, conf));
+    } else {
+      found.addAll(
+          spark, files.stream().map(f -> SourceFiles.literal(f.getPath().toString())).toList());
     }
-    org.apache.spark.sql.Column open = isOpen();
-    org.apache.spark.sql.Column garbled = isGarbled();
-    org.apache.spark.sql.Column example = struct(col("_metadata.file_path"), col("value"));
-    Row found =
-        spark
-            .read()
-            .format("text")
-            .load(paths.toArray(String[]::new))
-            .agg(
-                count(when(open, lit(1))),
-                min(when(open, example)),
-                count(when(garbled, lit(1))),
-                min(when(garbled, example)))
-            .head();
-    if (found.getLong(2) > 0) {
-      throw refusal(
-          "%s bytes that are not UTF-8, for example: %s",
-          found.getLong(2),
-          found.getStruct(3),
-          "save the file as UTF-8, or declare options: {encoding: ...}");
-    }
-    if (found.getLong(0) > 0) {
-      throw refusal(
-          "%s a quote and not its end, for example: %s",
-          found.getLong(0),
-          found.getStruct(1),
-          "write a quote inside a value twice; a value may not span lines");
+    refuse(
+        found.garbled(),
+        "%s bytes that are not UTF-8, for example: %s",
+        "save the file as UTF-8, or declare options: {encoding: ...}");
+    refuse(
+        found.open(),
+        "%s a quote and not its end, for example: %s",
+        "write a quote inside a value twice; a value may not span lines");
+  }
+
+  private void lines(CsvLines found, FileStatus file, Configuration conf) {
+    try (InputStream content = open(file, conf)) {
+      found.addAll(file.getPath().toString(), content);
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 
-  private org.apache.spark.sql.Column isOpen() {
+  /** The character that surrounds values, if a line has an even number of them. */
+  private @Nullable String quote() {
     String quote = option("quote", "quote", "\"");
     boolean plain = quote.length() == 1 && option("escape", "escape", "\"").equals(quote);
-    if (!plain || Boolean.parseBoolean(option("multiLine", "multiLine", "false"))) {
-      return lit(false);
+    return plain && !Boolean.parseBoolean(option("multiLine", "multiLine", "false")) ? quote : null;
+  }
+
+  private void refuse(CsvLines.Fault fault, String message, String fix) {
+    CsvLines.Example example = fault.first();
+    if (example == null) {
+      return;
     }
-    org.apache.spark.sql.Column quotes =
-        length(col("value")).minus(length(translate(col("value"), quote, "")));
-    return quotes.mod(lit(2)).equalTo(lit(1));
-  }
-
-  private org.apache.spark.sql.Column isGarbled() {
-    org.apache.spark.sql.Column bytes = col("value").cast(DataTypes.BinaryType);
-    return charset().equals(StandardCharsets.UTF_8)
-        ? not(encode(decode(bytes, "UTF-8"), "UTF-8").equalTo(bytes))
-        : lit(false);
-  }
-
-  private Refusal refusal(String message, long lines, Row example, String fix) {
-    String have = lines == 1 ? "1 line has" : lines + " lines have";
-    String file = SourceTrouble.asDeclared(source, location, example.getString(0));
-    return new Refusal(
+    String have = fault.lines() == 1 ? "1 line has" : fault.lines() + " lines have";
+    String file = SourceTrouble.asDeclared(source, location, example.file());
+    throw new Refusal(
         2,
         List.of(
             SourceTable.problem(
                 source,
                 "SOURCE_ROW",
-                "file %s: ".formatted(file) + message.formatted(have, example.getString(1)),
+                "file %s: ".formatted(file) + message.formatted(have, example.line()),
                 fix)));
   }
 
@@ -143,16 +116,7 @@ final class CsvChecks {
     try {
       line = firstLine(file, conf);
     } catch (IOException e) {
-      throw new Refusal(
-          2,
-          List.of(
-              SourceTable.problem(
-                  source,
-                  "SOURCE_UNREADABLE",
-                  "file %s cannot be read: %s"
-                      .formatted(shown(file), Predicates.plain(e.getMessage())),
-                  "correct the file or the rights on it")),
-          e);
+      throw unreadable(file, e);
     }
     if (line.isEmpty()) {
       return Optional.empty();
@@ -178,6 +142,19 @@ final class CsvChecks {
             "declare the columns as the file has them, in its order"));
   }
 
+  private Refusal unreadable(FileStatus file, IOException e) {
+    return new Refusal(
+        2,
+        List.of(
+            SourceTable.problem(
+                source,
+                "SOURCE_UNREADABLE",
+                "file %s cannot be read: %s"
+                    .formatted(shown(file), Predicates.plain(e.getMessage())),
+                "correct the file or the rights on it")),
+        e);
+  }
+
   private String shown(FileStatus file) {
     return SourceTrouble.asDeclared(source, location, file.getPath().toString());
   }
@@ -186,11 +163,15 @@ final class CsvChecks {
     return Charset.forName(option("encoding", "charset", "UTF-8"));
   }
 
-  private String firstLine(FileStatus file, Configuration conf) throws IOException {
+  private static InputStream open(FileStatus file, Configuration conf) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.getPath());
-    try (InputStream raw = file.getPath().getFileSystem(conf).open(file.getPath());
-        InputStream plain = codec == null ? raw : codec.createInputStream(raw);
-        BufferedReader reader = new BufferedReader(new InputStreamReader(plain, charset()))) {
+    InputStream raw = file.getPath().getFileSystem(conf).open(file.getPath());
+    return codec == null ? raw : codec.createInputStream(raw);
+  }
+
+  private String firstLine(FileStatus file, Configuration conf) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(open(file, conf), charset()))) {
       String line = reader.readLine();
       while (line != null && line.isBlank()) {
         line = reader.readLine();

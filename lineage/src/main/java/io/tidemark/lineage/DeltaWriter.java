@@ -10,14 +10,11 @@ import io.tidemark.lineage.storage.CommitStateUnknownException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ConcurrentModificationException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -55,18 +52,8 @@ final class DeltaWriter {
       return false;
     }
     forget(folder);
-    Map<String, String> options = new TreeMap<>(spec.properties());
-    spec.checks().forEach((name, check) -> options.put(CONSTRAINT + name, check));
     try {
-      spark
-          .createDataFrame(List.<Row>of(), spec.schema())
-          .write()
-          .format("delta")
-          .mode(SaveMode.ErrorIfExists)
-          .partitionBy(spec.partitionBy().toArray(String[]::new))
-          .options(options)
-          .option("userMetadata", tag(null))
-          .save(folder.location());
+      DeltaCreation.commit(DeltaLog.forTable(spark, folder.location()), spec, tag(null));
     } catch (Exception e) {
       if (folder.head().isEmpty()) {
         throw failure(e, folder);
@@ -113,16 +100,19 @@ final class DeltaWriter {
 
   /** Appends rows under an ordinal; empty if another run has taken it. */
   Optional<Commit> append(DeltaFolder folder, TableRef table, Dataset<Row> rows, AppendSpec spec) {
+    String application = table.toString();
     try {
-      writer(rows, SaveMode.Append, table, spec.seq(), spec.seq())
-          .partitionBy(spec.partitionBy().toArray(String[]::new))
-          .save(folder.location());
+      DeltaAppend append =
+          new DeltaAppend(DeltaLog.forTable(spark, folder.location()), application);
+      if (folder.ordinal(append.after(), application).orElse(0) >= spec.seq()) {
+        return Optional.empty();
+      }
+      append.commit(rows, spec.seq(), tag(spec.seq()));
     } catch (ConcurrentModificationException e) {
       LOG.debug("{} ordinal {} was taken: {}", table, spec.seq(), e.toString());
     } catch (Exception e) {
       return lookUp(folder, spec.seq(), spec.readVersion(), e);
     }
-    // Delta skips an ordinal that was taken before this write began, without a word.
     return folder.commitOf(runId, spec.seq(), spec.readVersion());
   }
 
@@ -222,7 +212,12 @@ final class DeltaWriter {
     forget(folder);
     try {
       SaveMode mode = leftover == null ? SaveMode.ErrorIfExists : SaveMode.Overwrite;
-      writer(rows, mode, table, null, before + 1)
+      rows.write()
+          .format("delta")
+          .mode(mode)
+          .option("txnAppId", table.toString())
+          .option("txnVersion", before + 1)
+          .option("userMetadata", tag(null))
           .option("overwriteSchema", leftover != null)
           .save(folder.location());
     } catch (Exception e) {
@@ -237,16 +232,6 @@ final class DeltaWriter {
       LOG.debug("{} was written by another run: {}", table, e.toString());
     }
     return folder.commitOf(runId, null, before);
-  }
-
-  private DataFrameWriter<Row> writer(
-      Dataset<Row> rows, SaveMode mode, TableRef table, @Nullable Long seq, long ordinal) {
-    return rows.write()
-        .format("delta")
-        .mode(mode)
-        .option("txnAppId", table.toString())
-        .option("txnVersion", ordinal)
-        .option("userMetadata", tag(seq));
   }
 
   private boolean isRegistered(TableRef table) {

@@ -185,6 +185,11 @@ public final class ScalaInterop {
         seq(List.of()), seq(List.of()), false, Option.empty(), false);
   }
 
+  /** An immutable Scala map of the same entries. */
+  static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> map) {
+    return JavaConverters.mapAsScalaMap(map).toMap(scala.Predef$.MODULE$.<Tuple2<K, V>>$conforms());
+  }
+
   /** A copy of a Scala map. */
   public static <K, V> Map<K, V> map(scala.collection.Map<K, V> map) {
     return Map.copyOf(JavaConverters.mapAsJavaMap(map));

@@ -156,7 +156,7 @@ public final class SourceReader {
     CsvChecks checks = new CsvChecks(source, location(source), options);
     checks.headers(files.files(), conf);
     if (checked) {
-      checks.lines(spark, files.files());
+      checks.lines(spark, files.files(), conf);
     }
     CsvFields fields = new CsvFields(options);
     StructType schema = new StructType();

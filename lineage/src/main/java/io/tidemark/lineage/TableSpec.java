@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What a new table is made of.
  *
- * @param properties Delta table properties, {@code delta.*}
+ * @param properties Delta's table properties, {@code delta.*}, and the Parquet writer's
  * @param checks constraint name to SQL predicate that every row must meet
  */
 public record TableSpec(

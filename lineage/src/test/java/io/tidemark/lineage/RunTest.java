@@ -94,7 +94,7 @@ class RunTest {
       assertThat(run.createTable(TABLE, spec())).isTrue();
       assertThat(run.createTable(TABLE, spec())).isFalse();
       PinnedTable empty = run.pin(TABLE);
-      assertThat(run.append(TABLE, rows(0, 10, 1), new AppendSpec(0, 1, PARTITIONS))).hasValue(1);
+      assertThat(run.append(TABLE, rows(0, 10, 1), new AppendSpec(0, 1))).hasValue(1);
       assertThat(run.pin(TABLE)).isEqualTo(empty);
       assertThat(run.read(empty).count()).isZero();
       assertThat(count(run)).isEqualTo(10);
@@ -133,7 +133,7 @@ class RunTest {
     Dataset<Row> wrong =
         rows(0, 10, 1).selectExpr("id", "event_ts", "_seq", "7 AS _bucket", "_run");
 
-    assertThatThrownBy(() -> run.append(TABLE, wrong, new AppendSpec(0, 1, PARTITIONS)))
+    assertThatThrownBy(() -> run.append(TABLE, wrong, new AppendSpec(0, 1)))
         .hasStackTraceContaining("_bucket = pmod(hash(id), 2)");
     assertThat(count(run)).isZero();
     run.fail(1, "Wrong", "wrong");
@@ -145,11 +145,11 @@ class RunTest {
     Run second = begin("materialize");
     first.createTable(TABLE, spec());
     assertThat(second.pin(TABLE).version()).isZero();
-    assertThat(first.append(TABLE, rows(0, 10, 1), new AppendSpec(0, 1, PARTITIONS))).hasValue(1);
+    assertThat(first.append(TABLE, rows(0, 10, 1), new AppendSpec(0, 1))).hasValue(1);
 
-    assertThat(second.append(TABLE, rows(10, 20, 1), new AppendSpec(0, 1, PARTITIONS))).isEmpty();
+    assertThat(second.append(TABLE, rows(10, 20, 1), new AppendSpec(0, 1))).isEmpty();
     assertThat(count(second)).isEqualTo(10);
-    assertThat(second.append(TABLE, rows(10, 20, 2), new AppendSpec(1, 2, PARTITIONS))).hasValue(2);
+    assertThat(second.append(TABLE, rows(10, 20, 2), new AppendSpec(1, 2))).hasValue(2);
     assertThat(count(first)).isEqualTo(20);
     first.complete(0);
     second.complete(0);
@@ -178,7 +178,7 @@ class RunTest {
               () -> {
                 start.await();
                 OptionalLong version =
-                    run.append(TABLE, rows(from, from + 10, 1), new AppendSpec(0, 1, PARTITIONS));
+                    run.append(TABLE, rows(from, from + 10, 1), new AppendSpec(0, 1));
                 run.complete(0);
                 return version;
               }));
@@ -347,7 +347,7 @@ class RunTest {
   void timesAreStoredAsMicrosecondsInInt64() throws Exception {
     Run run = begin("materialize");
     run.createTable(TABLE, spec());
-    run.append(TABLE, rows(0, 10, 1), new AppendSpec(0, 1, PARTITIONS));
+    run.append(TABLE, rows(0, 10, 1), new AppendSpec(0, 1));
     run.complete(0);
 
     try (Stream<Path> files = Files.walk(folder.resolve("wh"))) {

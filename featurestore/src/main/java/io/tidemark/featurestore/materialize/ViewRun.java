@@ -222,7 +222,7 @@ final class ViewRun {
   }
 
   private static AppendSpec spec(PinnedTable pinned, long seq) {
-    return new AppendSpec(pinned.version(), seq + 1, FeatureTable.PARTITIONS);
+    return new AppendSpec(pinned.version(), seq + 1);
   }
 
   private String view() {

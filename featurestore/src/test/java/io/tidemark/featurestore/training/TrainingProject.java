@@ -198,7 +198,7 @@ final class TrainingProject {
               .withColumn("_seq", lit(seq))
               .withColumn("_bucket", lit(0))
               .withColumn("_run", lit(seq));
-      run.append(ref, stored, new AppendSpec(pinned.version(), seq, List.of("_bucket", "_run")));
+      run.append(ref, stored, new AppendSpec(pinned.version(), seq));
       run.complete(0);
     }
     return this;

@@ -23,7 +23,8 @@ class MaintainTest {
   private static final int CUSTOMERS = 10;
   private static final int DAYS = Integer.getInteger("tidemark.merges", 4);
   private static final String ROWS =
-      "SELECT * EXCEPT (_run) FROM features.spending_v1 ORDER BY cust, event_ts";
+      "SELECT cust, event_ts, known_at, _eff_ts, _deleted, amount, _seq, _bucket"
+          + " FROM features.spending_v1 ORDER BY cust, event_ts";
 
   private static final String DEFINITIONS =
       """

@@ -24,19 +24,20 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException if a value has no JSON form
    */
   public static String write(Map<String, ?> object) {
-    return canonical(object);
+    return canonical(object, object.keySet().toString());
   }
 
   /** The RFC 8785 text of an array of texts and nulls. */
   public static String write(List<@Nullable String> texts) {
-    return canonical(texts);
+    return canonical(texts, texts.size() + " texts");
   }
 
-  private static String canonical(Object value) {
+  /** The text of a value, which a message only describes: it may hold what is nobody's business. */
+  private static String canonical(Object value, String described) {
     try {
       return new JsonCanonicalizer(JSON.writeValueAsString(value)).getEncodedString();
     } catch (IOException e) {
-      throw new IllegalArgumentException("no canonical JSON for " + value, e);
+      throw new IllegalArgumentException("no canonical JSON for " + described, e);
     }
   }
 
