@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,9 +85,15 @@ public final class AheadWindows {
       Dataset<Row> rows, int partitions, List<Column> keys, Column time) {
     List<Column> order = new ArrayList<>(keys);
     order.add(time);
-    return SparkInternals.rows(
-        rows.repartition(partitions, keys.toArray(new Column[0]))
-            .sortWithinPartitions(order.toArray(new Column[0])));
+    JavaRDD<InternalRow> sorted =
+        SparkInternals.rows(
+            rows.repartition(partitions, keys.toArray(new Column[0]))
+                .sortWithinPartitions(order.toArray(new Column[0])));
+    // Of what is known to be empty Spark plans no partitions.
+    return sorted.getNumPartitions() == 0
+        ? new JavaSparkContext(rows.sparkSession().sparkContext())
+            .parallelize(List.of(), partitions)
+        : sorted;
   }
 
   /** The rows that can count, with the columns that matter. */
