@@ -10,6 +10,7 @@ import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Refusal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -97,7 +98,7 @@ public final class RunMerge {
     return files.stream().mapToLong(DataFile::size).sum();
   }
 
-  /** The files of every place that has more than one, in buckets with more than so many. */
+  /** What is to be merged of each bucket with more than so many files. */
   private static List<DataFile> several(List<DataFile> files, int most) {
     SortedMap<Integer, List<DataFile>> buckets = new TreeMap<>();
     for (DataFile file : files) {
@@ -106,12 +107,29 @@ public final class RunMerge {
     List<DataFile> several = new ArrayList<>();
     for (List<DataFile> bucket : buckets.values()) {
       if (bucket.size() > most) {
-        bucket.stream().collect(Collectors.groupingBy(RunMerge::place)).values().stream()
-            .filter(place -> place.size() > 1)
-            .forEach(several::addAll);
+        several.addAll(most == 0 ? together(bucket) : smallest(bucket, most));
       }
     }
     return several;
+  }
+
+  /** The small half: rows are not written anew each time that their bucket is merged. */
+  private static List<DataFile> smallest(List<DataFile> bucket, int most) {
+    List<DataFile> small =
+        bucket.stream()
+            .sorted(Comparator.comparingLong(DataFile::size).thenComparing(DataFile::path))
+            .limit(bucket.size() - most / 2 + 1)
+            .toList();
+    List<DataFile> together = together(small);
+    return together.isEmpty() ? together(bucket) : together;
+  }
+
+  /** The files of every place that has more than one. */
+  private static List<DataFile> together(List<DataFile> files) {
+    return files.stream().collect(Collectors.groupingBy(RunMerge::place)).values().stream()
+        .filter(place -> place.size() > 1)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static Place place(DataFile file) {

@@ -53,7 +53,6 @@ public record FeatureTable(
   public static final String RUN = "_run";
 
   private static final String BUCKET_CHECK = "bucket_of_keys";
-  private static final String ROW_GROUP = Integer.toString(8 << 20);
 
   /** The partition columns. */
   public static final List<String> PARTITIONS = List.of(BUCKET, RUN);
@@ -177,10 +176,8 @@ public record FeatureTable(
 
   /** What the table is created with. */
   TableSpec spec(StructType rows) {
-    SortedMap<String, String> properties = new TreeMap<>();
+    SortedMap<String, String> properties = RunFiles.properties(keys());
     properties.put("delta.autoOptimize.autoCompact", "false");
-    // Delta hands a table's properties to the Parquet writer, and drops the options of a write.
-    properties.put("parquet.block.size", ROW_GROUP);
     properties.put("delta.autoOptimize.optimizeWrite", "false");
     List<String> statistics = new ArrayList<>(keys());
     statistics.addAll(List.of(EVENT_TS, KNOWN_AT, EFFECTIVE_TS, SEQ));

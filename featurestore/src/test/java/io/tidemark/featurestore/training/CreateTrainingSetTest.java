@@ -54,8 +54,8 @@ class CreateTrainingSetTest {
         .singleElement()
         .hasToString(
             "{name=loans, version=1, table=training.loans_v1, status=written, rows=5, views=["
-                + "{view=acct@1, way=plain, matched=4, seq=1},"
-                + " {view=area@2, way=plain, matched=3, seq=1}], signature=unsigned}");
+                + "{view=acct@1, way=merge, matched=4, seq=1},"
+                + " {view=area@2, way=merge, matched=3, seq=1}], signature=unsigned}");
     Dataset<Row> table = project.training(1);
     assertThat(table.schema().toDDL())
         .isEqualTo(

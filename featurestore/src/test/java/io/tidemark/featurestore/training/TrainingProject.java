@@ -29,7 +29,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +41,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** A project of two entities whose definitions are registered and views filled by hand. */
 final class TrainingProject {
+  private static final List<String> TIMES = List.of("_eff_ts", "event_ts", "known_at");
   static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
 
   private static final String LOANS = "LOANS";
@@ -188,16 +192,26 @@ final class TrainingProject {
     try (Run run = Warehouse.open(spark, load()).begin(header("materialize"))) {
       TableRef ref = new TableRef("features", table);
       PinnedTable pinned = run.pin(ref);
-      long seq = 1 + run.read(pinned).count();
+      Dataset<Row> before = run.read(pinned);
+      long seq = 1 + before.count();
       Dataset<Row> stored =
           spark
               .sql("SELECT * FROM VALUES " + rows + " AS t(" + columns + ")")
               .withColumn("event_ts", expr("CAST(event_ts AS TIMESTAMP)"))
               .withColumn("known_at", expr("CAST(known_at AS TIMESTAMP)"))
+              .withColumn("_eff_ts", expr("greatest(event_ts, known_at)"))
               .withColumn("_deleted", lit(false))
               .withColumn("_seq", lit(seq))
               .withColumn("_bucket", lit(0))
-              .withColumn("_run", lit(seq));
+              .withColumn("_run", lit(seq))
+              .selectExpr(before.columns())
+              .coalesce(1);
+      String[] order =
+          Arrays.stream(before.columns())
+              .takeWhile(name -> !name.equals("_deleted"))
+              .sorted(Comparator.comparing(TIMES::indexOf))
+              .toArray(String[]::new);
+      stored = stored.sortWithinPartitions(order[0], Arrays.copyOfRange(order, 1, order.length));
       run.append(ref, stored, new AppendSpec(pinned.version(), seq));
       run.complete(0);
     }
@@ -306,7 +320,12 @@ final class TrainingProject {
             org.apache.spark.sql.types.StructType.fromDDL(ddl),
             List.of("_bucket", "_run"),
             new TreeMap<>(),
-            new TreeMap<>()));
+            new TreeMap<>(
+                Map.of("bucket_of_keys", "_bucket = pmod(hash(%s), 1)".formatted(names(keys))))));
+  }
+
+  private static String names(String columns) {
+    return columns.replaceAll(" [A-Z]+", "");
   }
 
   private static RunHeader header(String verb) {

@@ -99,6 +99,11 @@ final class Loading {
         .get(0);
   }
 
+  /** Merges what the daily materialisations have left. */
+  void maintain(Project project) {
+    run(new Invocation(Verb.MAINTAIN, options(new TreeMap<>()), List.of(), null, null), project);
+  }
+
   private int materialize() {
     int runs = 0;
     for (LocalDate day = Generator.FIRST_DAY;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The verb {@code bench pit}: the point-in-time join on generated data that daily materialisations
- * have loaded, beside what others need for the same rows on the same cores.
+ * have loaded and {@code maintain} has merged, beside what others need for the same rows on the
+ * same cores.
  *
  * <p>Measured in turn, after a warm-up, are the join alone (its rows consumed by {@link Measures}),
  * the creation of a training set with all its proofs, Spark's reading of the same columns, and
@@ -71,6 +72,8 @@ public final class PitBench {
                     .add(seconds)));
     List<String> sets = sets(knobs.rounds() + 1);
     Project project = loading.project(sets);
+    PinnedViews loadedViews = PinnedViews.of(spark, project, knobs);
+    loading.maintain(project);
     PinnedViews views = PinnedViews.of(spark, project, knobs);
     Measures measures = new Measures(knobs);
     String spine = folder.file(BenchFolder.spine(knobs)).toString();
@@ -86,6 +89,15 @@ public final class PitBench {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
         new Contender("ours: join only", Contender.Kind.OURS, views.bytes(), ours::answer));
+    if (!loadedViews.files().equals(views.files())) {
+      OurJoin before = new OurJoin(spark, spine, loadedViews, measures, new MergeJoin());
+      contenders.add(
+          new Contender(
+              "ours: join only, before maintain",
+              Contender.Kind.OURS,
+              loadedViews.bytes(),
+              before::answer));
+    }
     if (knobs.versus() == Versus.PLAIN) {
       OurJoin plain = new OurJoin(spark, spine, views, measures, new PlainJoin());
       contenders.add(

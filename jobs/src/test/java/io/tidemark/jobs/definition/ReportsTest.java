@@ -70,18 +70,30 @@ class ReportsTest {
   void anExplanationHasAColumnOfMonthsForEachView() {
     Map<String, Object> figures =
         map(
-            "name", "credit",
-            "version", 1,
-            "view", "spending@1",
-            "way", "plain",
-            "rows", 4L,
-            "matched", 3L,
-            "deleted", 1L,
-            "expired", 0L,
-            "notYetKnown", 0L,
-            "missing", 0L,
-            "why", "it looks ahead",
-            "coverage", List.of(map("month", "2026-03", "rows", 4L, "matched", 3L)));
+            "name",
+            "credit",
+            "version",
+            1,
+            "view",
+            "spending@1",
+            "way",
+            "plain",
+            "rows",
+            4L,
+            "matched",
+            3L,
+            "deleted",
+            1L,
+            "expired",
+            0L,
+            "notYetKnown",
+            0L,
+            "missing",
+            0L,
+            "why",
+            "it looks ahead",
+            "coverage",
+            List.of(map("month", "2026-03", "rows", 4L, "matched", 3L)));
 
     assertThat(Reports.explain(answer(Verb.TRAINING_SET_EXPLAIN, figures)))
         .isEqualTo(
