@@ -70,9 +70,14 @@ final class RunCursor {
         return false;
       }
       batches = view.reader().open(file);
+      if (boundedKey && !batches.areSorted()) {
+        throw new RunOrderException(view.name(), "keys are not sorted", file.path());
+      }
+      skipTo(key);
       nextBatch();
     }
     while (!ended && compare(starts[groups - 1], key) < 0) {
+      skipTo(key);
       nextBatch();
     }
     if (ended) {
@@ -82,6 +87,12 @@ final class RunCursor {
     row = starts[group];
     atKey = compare(row, key) == 0;
     return atKey;
+  }
+
+  private void skipTo(SpineKey key) {
+    if (boundedKey) {
+      Objects.requireNonNull(batches).skipTo(key.longAt(0));
+    }
   }
 
   private boolean mayHave(SpineKey key) {

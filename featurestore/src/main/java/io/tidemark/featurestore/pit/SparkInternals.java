@@ -3,15 +3,31 @@ package io.tidemark.featurestore.pit;
 import io.tidemark.lineage.ScalaInterop;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.FileSplit;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.paths.SparkPath;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,20 +42,23 @@ import org.apache.spark.sql.catalyst.expressions.Murmur3HashFunction;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Predicate;
 import org.apache.spark.sql.catalyst.expressions.StructsToJson;
+import org.apache.spark.sql.catalyst.util.RebaseDateTime.RebaseSpec;
 import org.apache.spark.sql.catalyst.util.TypeUtils;
 import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.datasources.DataSourceUtils;
 import org.apache.spark.sql.execution.datasources.FileFormat;
-import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFooterReader;
+import org.apache.spark.sql.execution.datasources.parquet.VectorizedParquetRecordReader;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
-import scala.Function1;
 import scala.Option;
-import scala.collection.Iterator;
 import scala.collection.Seq;
 import scala.collection.immutable.Map$;
+import scala.runtime.AbstractFunction1;
 
 /**
  * All that is used of Spark that is not its public interface. Tried on 3.5.7; the same signatures
@@ -76,18 +95,26 @@ final class SparkInternals {
     planner.conf().set("spark.sql.parquet.enableNestedColumnVectorizedReader", true);
     planner.conf().set("spark.sql.codegen.wholeStage", true);
     planner.conf().set("spark.sql.codegen.maxFields", ANY_WIDTH);
+    Configuration conf = planner.sessionState().newHadoopConf();
+    // Of this only what Spark sets in the configuration is used.
+    new ParquetFileFormat()
+        .buildReaderWithPartitionValues(
+            planner,
+            columns,
+            new StructType(),
+            columns,
+            scala.collection.immutable.List$.MODULE$.empty(),
+            Map$.MODULE$
+                .<String, String>empty()
+                .updated(FileFormat.OPTION_RETURNING_BATCH(), "true"),
+            conf);
     return new Reader(
-        new ParquetFileFormat()
-            .buildReaderWithPartitionValues(
-                planner,
-                columns,
-                new StructType(),
-                columns,
-                scala.collection.immutable.List$.MODULE$.empty(),
-                Map$.MODULE$
-                    .<String, String>empty()
-                    .updated(FileFormat.OPTION_RETURNING_BATCH(), "true"),
-                planner.sessionState().newHadoopConf()));
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .broadcast(new SerializableConfiguration(conf)),
+        columns.fields()[0].name(),
+        planner.conf().get("spark.sql.parquet.datetimeRebaseModeInRead"),
+        planner.conf().get("spark.sql.parquet.int96RebaseModeInRead"),
+        planner.sessionState().conf().parquetVectorizedReaderBatchSize());
   }
 
   /** The names of the columns that an expression over a table reads. */
@@ -180,25 +207,63 @@ final class SparkInternals {
   static final class Reader implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // Spark's own, made to be sent.
-    private final Function1<PartitionedFile, Iterator<InternalRow>> opener;
+    private final Broadcast<SerializableConfiguration> conf;
+    private final String firstKey;
+    private final String rebase;
+    private final String rebaseInt96;
+    private final int batchRows;
+    // One copy for all files of a task.
+    private transient @Nullable JobConf job;
 
-    Reader(Function1<PartitionedFile, Iterator<InternalRow>> opener) {
-      this.opener = opener;
+    Reader(
+        Broadcast<SerializableConfiguration> conf,
+        String firstKey,
+        String rebase,
+        String rebaseInt96,
+        int batchRows) {
+      this.conf = conf;
+      this.firstKey = firstKey;
+      this.rebase = rebase;
+      this.rebaseInt96 = rebaseInt96;
+      this.batchRows = batchRows;
     }
 
     Batches open(RunFile file) {
-      PartitionedFile whole =
-          new PartitionedFile(
-              InternalRow.empty(),
-              SparkPath.fromPath(new Path(uri(file.path()))),
-              0,
-              file.size(),
-              new String[0],
-              0,
-              file.size(),
-              Map$.MODULE$.empty());
-      return new Batches(opener.apply(whole));
+      if (job == null) {
+        job = new JobConf(conf.value().value());
+      }
+      Path path = new Path(uri(file.path()));
+      try {
+        ParquetMetadata footer =
+            ParquetFooterReader.readFooter(job, path, ParquetMetadataConverter.NO_FILTER);
+        return new Batches(this, new FileSplit(path, 0, file.size(), new String[0]), job, footer);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private VectorizedParquetRecordReader of(FileMetaData file) {
+      AbstractFunction1<String, String> written = value(file.getKeyValueMetaData());
+      RebaseSpec times = DataSourceUtils.datetimeRebaseSpec(written, rebase);
+      RebaseSpec old = DataSourceUtils.int96RebaseSpec(written, rebaseInt96);
+      return new VectorizedParquetRecordReader(
+          null,
+          times.mode().toString(),
+          times.timeZone(),
+          old.mode().toString(),
+          old.timeZone(),
+          false,
+          batchRows);
+    }
+
+    private static AbstractFunction1<String, String> value(Map<String, String> map) {
+      return new AbstractFunction1<>() {
+        @Override
+        @SuppressWarnings("NullAway") // Spark asks whether it is null.
+        public String apply(String key) {
+          return map.get(key);
+        }
+      };
     }
 
     private static URI uri(String path) {
@@ -210,23 +275,120 @@ final class SparkInternals {
     }
   }
 
-  /** The batches of one file, in order; closed at the end of the task at the latest. */
+  /** The batches of one file, in order; closed by whoever opened it. */
   static final class Batches implements Closeable {
-    private final Iterator<?> batches;
+    private final Reader reader;
+    private final FileSplit whole;
+    private final JobConf job;
+    private final ParquetMetadata footer;
+    private final List<BlockMetaData> groups;
+    private @Nullable VectorizedParquetRecordReader open;
+    // The row group that comes next or is being read, and how far it is read.
+    private int group;
+    private long read;
 
-    Batches(Iterator<?> batches) {
-      this.batches = batches;
+    Batches(Reader reader, FileSplit whole, JobConf job, ParquetMetadata footer) {
+      this.reader = reader;
+      this.whole = whole;
+      this.job = job;
+      this.footer = footer;
+      this.groups = footer.getBlocks();
     }
 
     /** The next one, good until the one after it is asked for; null at the end. */
     @Nullable ColumnarBatch next() {
-      return batches.hasNext() ? (ColumnarBatch) batches.next() : null;
+      if (group == groups.size()) {
+        return null;
+      }
+      try {
+        if (open == null) {
+          open = openFrom(group);
+        }
+        if (!open.nextKeyValue()) {
+          group = groups.size();
+          return null;
+        }
+        ColumnarBatch batch = (ColumnarBatch) open.getCurrentValue();
+        read += batch.numRows();
+        if (read >= groups.get(group).getRowCount()) {
+          group++;
+          read = 0;
+        }
+        return batch;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Passes over row groups whose first key columns are all less. */
+    void skipTo(long firstKey) {
+      int before = group;
+      while (group < groups.size() && lastKey(group) < firstKey) {
+        group++;
+      }
+      if (group > before) {
+        read = 0;
+        close();
+      }
+    }
+
+    /** Whether each row group begins with no smaller a first key than the one before ends with. */
+    boolean areSorted() {
+      for (int i = 1; i < groups.size(); i++) {
+        if (key(i, Statistics::genericGetMin, Long.MAX_VALUE)
+            < key(i - 1, Statistics::genericGetMax, Long.MIN_VALUE)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private long lastKey(int group) {
+      return key(group, Statistics::genericGetMax, Long.MAX_VALUE);
+    }
+
+    private long key(int group, Function<Statistics<?>, Object> bound, long unknown) {
+      for (ColumnChunkMetaData column : groups.get(group).getColumns()) {
+        if (column.getPath().equals(ColumnPath.get(reader.firstKey))) {
+          Statistics<?> statistics = column.getStatistics();
+          return statistics.hasNonNullValue() && bound.apply(statistics) instanceof Number number
+              ? number.longValue()
+              : unknown;
+        }
+      }
+      return unknown;
+    }
+
+    private VectorizedParquetRecordReader openFrom(int group) throws IOException {
+      VectorizedParquetRecordReader from = reader.of(footer.getFileMetaData());
+      try {
+        from.initialize(
+            whole,
+            new TaskAttemptContextImpl(job, new TaskAttemptID()),
+            Option.apply(
+                new ParquetMetadata(
+                    footer.getFileMetaData(), groups.subList(group, groups.size()))));
+        from.initBatch(new StructType(), InternalRow.empty());
+        from.enableReturningBatches();
+        return from;
+      } catch (IOException | RuntimeException e) {
+        from.close();
+        throw e;
+      } catch (InterruptedException e) {
+        from.close();
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
     }
 
     @Override
     public void close() {
+      VectorizedParquetRecordReader closed = open;
+      open = null;
       try {
-        ((Closeable) batches).close();
+        if (closed != null) {
+          closed.close();
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

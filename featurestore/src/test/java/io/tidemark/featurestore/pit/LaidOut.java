@@ -73,6 +73,8 @@ public final class LaidOut implements PointInTimeJoin {
         .sortWithinPartitions(order.toArray(new Column[0]))
         .write()
         .partitionBy("_bucket", "_run")
+        .option("parquet.block.size", 1L << (4 + random.nextInt(16)))
+        .option("parquet.page.size.row.check.min", 1 + random.nextInt(4))
         .parquet(table.toString());
     return view.lying(new SortedRuns(buckets, files(table, -1), view.rows().schema(), null));
   }
