@@ -79,20 +79,27 @@ public final class MergeJoin implements PointInTimeJoin {
     while (true) {
       try {
         return use.apply(join(spine, trusted, knowledge));
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) {
         // Spark throws checked exceptions that it does not declare.
         List<AsOfView> before = trusted;
+        boolean other = SparkInternals.isMissing(e);
         trusted =
-            before.stream().map(view -> isUnsorted(view, e) ? view.lying(null) : view).toList();
+            before.stream()
+                .map(view -> other || isUnsorted(view, e) ? view.lying(null) : view)
+                .toList();
         if (trusted.equals(before)) {
           throw e;
         }
-        LOG.warn("files are not as they were written, so their view is shuffled: {}", e.toString());
+        LOG.warn(
+            other
+                ? "this Spark is not one that files can be merged with, so views are shuffled: {}"
+                : "files are not as they were written, so their view is shuffled: {}",
+            e.toString());
       }
     }
   }
 
-  private static boolean isUnsorted(AsOfView view, Exception failure) {
+  private static boolean isUnsorted(AsOfView view, Throwable failure) {
     return view.runs() != null && RunOrderException.isWhy(failure, view.name());
   }
 

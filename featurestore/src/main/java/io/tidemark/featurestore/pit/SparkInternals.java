@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.FileSplit;
@@ -67,7 +68,24 @@ import scala.runtime.AbstractFunction1;
 final class SparkInternals {
   private static final int ANY_WIDTH = Integer.MAX_VALUE;
 
+  /** What the JVM says where a class is not as it was when this was compiled. */
+  private static final Pattern MISSING =
+      Pattern.compile(
+          "\\bjava\\.lang\\.(NoSuch(Method|Field)|NoClassDefFound|AbstractMethod|"
+              + "IncompatibleClassChange)Error\\b");
+
   private SparkInternals() {}
+
+  /** Whether something failed, here or in a task, because this Spark is another one. */
+  static boolean isMissing(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      // Executors send messages, not always causes.
+      if (each instanceof LinkageError || MISSING.matcher(each.toString()).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * A query's rows in its own partitions, neither fewer nor joined; nothing runs before they are

@@ -106,6 +106,32 @@ class MergeJoinTest {
   }
 
   @Test
+  void withAnotherSparkTheViewsAreShuffled() {
+    SortedRuns runs = runs(file -> file);
+    List<String> ways = new ArrayList<>();
+    List<String> rows =
+        new MergeJoin()
+            .answer(
+                spine,
+                List.of(view(runs)),
+                AS_KNOWN,
+                joined -> {
+                  ways.add(joined.way("x").name());
+                  if (ways.size() == 1) {
+                    throw new NoSuchMethodError("VectorizedParquetRecordReader.initialize");
+                  }
+                  return texts(joined.rows());
+                });
+    assertThat(rows).isEqualTo(plain());
+    assertThat(ways).containsExactly("merge", "plain");
+    assertThat(SparkInternals.isMissing(new IllegalStateException("no such method"))).isFalse();
+    assertThat(
+            SparkInternals.isMissing(
+                new IllegalStateException("task failed: java.lang.AbstractMethodError: x")))
+        .isTrue();
+  }
+
+  @Test
   void rowsOfLaterAppendsAreNotThere() {
     Dataset<Row> all = history.withColumn("_seq", history.col("v").divide(100).cast("bigint"));
     history = all;
