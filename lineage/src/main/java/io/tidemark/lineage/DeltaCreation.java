@@ -5,14 +5,9 @@ import static io.tidemark.lineage.DeltaWriter.CONSTRAINT;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
-import org.apache.spark.sql.delta.actions.Format;
-import org.apache.spark.sql.delta.actions.Metadata;
-import scala.Option;
 
 /**
  * Makes an empty table with all properties that are asked for. Delta's own writer keeps those that
@@ -27,21 +22,9 @@ final class DeltaCreation {
     spec.checks().forEach((name, check) -> properties.put(CONSTRAINT + name, check));
     OptimisticTransaction transaction = log.startTransaction();
     transaction.updateMetadataForNewTable(
-        new Metadata(
-            UUID.randomUUID().toString(),
-            null,
-            null,
-            new Format("parquet", ScalaInterop.map(Map.of())),
-            spec.schema().asNullable().json(),
-            ScalaInterop.seq(spec.partitionBy()),
-            ScalaInterop.map(properties),
-            Option.apply((Object) System.currentTimeMillis())));
+        ScalaInterop.table(spec.schema(), spec.partitionBy(), properties));
     transaction.commit(
         ScalaInterop.seq(List.of()),
-        new DeltaOperations.Write(
-            SaveMode.ErrorIfExists,
-            Option.apply(ScalaInterop.seq(spec.partitionBy())),
-            Option.empty(),
-            Option.apply(metadata)));
+        ScalaInterop.write(SaveMode.ErrorIfExists, spec.partitionBy(), metadata));
   }
 }

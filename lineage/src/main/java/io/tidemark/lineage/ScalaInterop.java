@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -30,12 +32,16 @@ import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.delta.files.TahoeLogFileIndex;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.Product;
@@ -170,6 +176,43 @@ public final class ScalaInterop {
   static OptimisticTransaction transaction(DeltaLog log, long version) {
     Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty());
     return log.startTransaction(Option.empty(), Option.apply(snapshot));
+  }
+
+  /**
+   * A transaction that reads the newest version of a Delta table, and an application's ordinal in
+   * it: another commit of the application meanwhile is a conflict.
+   */
+  static OptimisticTransaction transaction(DeltaLog log, String application) {
+    OptimisticTransaction transaction = log.startTransaction();
+    transaction.readTxn().$plus$eq(application);
+    return transaction;
+  }
+
+  /** The entry of a commit that says what an application's ordinal is now. */
+  static SetTransaction ordinal(String application, long ordinal) {
+    return new SetTransaction(
+        application, ordinal, Option.apply((Object) System.currentTimeMillis()));
+  }
+
+  /** The entry of a table's first commit that says what it is. */
+  static Metadata table(
+      StructType columns, List<String> partitionBy, Map<String, String> properties) {
+    return new Metadata(
+        UUID.randomUUID().toString(),
+        null,
+        null,
+        new Format("parquet", map(Map.of())),
+        columns.asNullable().json(),
+        seq(partitionBy),
+        map(properties),
+        Option.apply((Object) System.currentTimeMillis()));
+  }
+
+  /** What a commit says of itself that writes rows. */
+  static DeltaOperations.Operation write(
+      SaveMode mode, List<String> partitionBy, String userMetadata) {
+    return new DeltaOperations.Write(
+        mode, Option.apply(seq(partitionBy)), Option.empty(), Option.apply(userMetadata));
   }
 
   /** The rows of some files of what a transaction reads. */

@@ -7,18 +7,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -48,16 +49,18 @@ public final class MergeJoin implements PointInTimeJoin {
     List<AsOfView> others = new ArrayList<>();
     for (AsOfView view : views) {
       String whyNot = Mergeable.whyNot(view, knowledge);
-      ways.put(view.name(), new Way(whyNot == null ? WAY : PlainJoin.WAY, whyNot));
       if (whyNot == null) {
+        SparkContext context = spine.rows().sparkSession().sparkContext();
+        ways.put(view.name(), new Way(WAY, null, new RunsRead(context, runs(view).files())));
         entities.computeIfAbsent(Entity.of(view), e -> new ArrayList<>()).add(view);
       } else {
+        ways.put(view.name(), new Way(PlainJoin.WAY, whyNot, null));
         others.add(view);
       }
     }
     Dataset<Row> rows = spine.rows();
     for (List<AsOfView> entity : entities.values()) {
-      rows = merge(new SpineRows(rows, spine.time()), entity);
+      rows = merge(new SpineRows(rows, spine.time()), entity, ways);
     }
     if (!others.isEmpty()) {
       rows = plain.join(new SpineRows(rows, spine.time()), others, knowledge).rows();
@@ -134,7 +137,7 @@ public final class MergeJoin implements PointInTimeJoin {
     return names;
   }
 
-  private static Dataset<Row> merge(SpineRows spine, List<AsOfView> views) {
+  private static Dataset<Row> merge(SpineRows spine, List<AsOfView> views, Map<String, Way> ways) {
     Dataset<Row> rows = spine.rows();
     StructType columns = rows.schema();
     List<Column> keys = new ArrayList<>();
@@ -172,7 +175,15 @@ public final class MergeJoin implements PointInTimeJoin {
         side.add(MergeTask.aggregatedOf(merged.size()));
       }
       IntStream.range(0, view.windows().size()).forEach(position::add);
-      merged.add(merged(rows.sparkSession(), view, read, keyColumns, windows));
+      RunsRead counted = Objects.requireNonNull(ways.get(view.name())).read();
+      merged.add(
+          merged(
+              view,
+              SparkInternals.reader(
+                  rows.sparkSession(), read.columns(), Objects.requireNonNull(counted)),
+              read,
+              keyColumns,
+              windows));
     }
     MergeTask task =
         new MergeTask(
@@ -187,8 +198,8 @@ public final class MergeJoin implements PointInTimeJoin {
   }
 
   private static MergedView merged(
-      SparkSession session,
       AsOfView view,
+      SparkInternals.Reader reader,
       ReadColumns read,
       List<KeyColumn> keys,
       WindowPlan windows) {
@@ -199,11 +210,12 @@ public final class MergeJoin implements PointInTimeJoin {
     }
     runs.files().forEach(file -> buckets.get(file.bucket()).add(file));
     Broadcast<List<List<RunFile>>> files =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(buckets);
+        JavaSparkContext.fromSparkContext(view.rows().sparkSession().sparkContext())
+            .broadcast(buckets);
     OptionalLong ttl = view.ttl() == null ? OptionalLong.empty() : Micros.of(view.ttl());
     return new MergedView(
         view.name(),
-        SparkInternals.reader(session, read.columns()),
+        reader,
         runs.buckets(),
         files,
         keys,

@@ -56,7 +56,7 @@ public final class PlainJoin implements PointInTimeJoin {
       if (!view.windows().isEmpty()) {
         rows = new PlainWindows(view, spine.time(), knowledge).add(rows);
       }
-      ways.put(view.name(), new Way(WAY, null));
+      ways.put(view.name(), new Way(WAY, null, null));
     }
     return new Joined(rows, ways);
   }

@@ -68,6 +68,7 @@ public interface PointInTimeJoin {
    *
    * @param name as results and manifests have it
    * @param why it is not answered a faster way; null if there is none
+   * @param read what is read of its files, where that is counted
    */
-  record Way(String name, @Nullable String why) {}
+  record Way(String name, @Nullable String why, @Nullable RunsRead read) {}
 }

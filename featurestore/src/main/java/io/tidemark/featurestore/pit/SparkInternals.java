@@ -107,7 +107,7 @@ final class SparkInternals {
   }
 
   /** A reader of Parquet files that gives these columns, NULL where a file has none. */
-  static Reader reader(SparkSession session, StructType columns) {
+  static Reader reader(SparkSession session, StructType columns, RunsRead counted) {
     SparkSession planner = session.cloneSession();
     planner.conf().set("spark.sql.parquet.enableVectorizedReader", true);
     planner.conf().set("spark.sql.parquet.enableNestedColumnVectorizedReader", true);
@@ -129,7 +129,8 @@ final class SparkInternals {
     return new Reader(
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(new SerializableConfiguration(conf)),
-        columns.fields()[0].name(),
+        List.of(columns.fieldNames()),
+        counted,
         planner.conf().get("spark.sql.parquet.datetimeRebaseModeInRead"),
         planner.conf().get("spark.sql.parquet.int96RebaseModeInRead"),
         planner.sessionState().conf().parquetVectorizedReaderBatchSize());
@@ -226,7 +227,8 @@ final class SparkInternals {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<SerializableConfiguration> conf;
-    private final String firstKey;
+    private final List<String> columns;
+    private final RunsRead counted;
     private final String rebase;
     private final String rebaseInt96;
     private final int batchRows;
@@ -235,12 +237,14 @@ final class SparkInternals {
 
     Reader(
         Broadcast<SerializableConfiguration> conf,
-        String firstKey,
+        List<String> columns,
+        RunsRead counted,
         String rebase,
         String rebaseInt96,
         int batchRows) {
       this.conf = conf;
-      this.firstKey = firstKey;
+      this.columns = columns;
+      this.counted = counted;
       this.rebase = rebase;
       this.rebaseInt96 = rebaseInt96;
       this.batchRows = batchRows;
@@ -254,6 +258,7 @@ final class SparkInternals {
       try {
         ParquetMetadata footer =
             ParquetFooterReader.readFooter(job, path, ParquetMetadataConverter.NO_FILTER);
+        counted.opened(footer.getBlocks().size());
         return new Batches(this, new FileSplit(path, 0, file.size(), new String[0]), job, footer);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -327,6 +332,9 @@ final class SparkInternals {
           return null;
         }
         ColumnarBatch batch = (ColumnarBatch) open.getCurrentValue();
+        if (read == 0) {
+          reader.counted.begun(bytes(groups.get(group)), groups.get(group).getRowCount());
+        }
         read += batch.numRows();
         if (read >= groups.get(group).getRowCount()) {
           group++;
@@ -336,6 +344,14 @@ final class SparkInternals {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** How large the columns that are read are in the file. */
+    private long bytes(BlockMetaData group) {
+      return group.getColumns().stream()
+          .filter(column -> reader.columns.contains(column.getPath().toArray()[0]))
+          .mapToLong(ColumnChunkMetaData::getTotalSize)
+          .sum();
     }
 
     /** Passes over row groups whose first key columns are all less. */
@@ -367,7 +383,7 @@ final class SparkInternals {
 
     private long key(int group, Function<Statistics<?>, Object> bound, long unknown) {
       for (ColumnChunkMetaData column : groups.get(group).getColumns()) {
-        if (column.getPath().equals(ColumnPath.get(reader.firstKey))) {
+        if (column.getPath().equals(ColumnPath.get(reader.columns.get(0)))) {
           Statistics<?> statistics = column.getStatistics();
           return statistics.hasNonNullValue() && bound.apply(statistics) instanceof Number number
               ? number.longValue()

@@ -95,6 +95,7 @@ public final class ExplainTrainingSet {
       Manifest.ViewFigures figures = figures(set, i, months, way.name());
       Map<String, Object> result = result(set, figures, months, i);
       result.put("why", way.why());
+      result.put("read", way.read() == null ? null : way.read().figures());
       results.add(result);
       LoadTime.warning(set.plan(), figures, sum(months, 1))
           .ifPresent(problem -> warnings.add(set.warn(problem)));

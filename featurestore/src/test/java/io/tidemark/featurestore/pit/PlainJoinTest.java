@@ -144,7 +144,7 @@ class PlainJoinTest {
         new PlainJoin().join(new SpineRows(spine, "t"), List.of(first, second), AS_KNOWN);
     assertThat(joined.ways())
         .containsOnlyKeys("x", "y")
-        .containsValue(new PointInTimeJoin.Way("plain", null));
+        .containsValue(new PointInTimeJoin.Way("plain", null, null));
     assertThat(joined.rows().columns())
         .containsExactly(
             "k",

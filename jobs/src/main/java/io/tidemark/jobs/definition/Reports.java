@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ final class Reports {
         + "\n\n"
         + views.text()
         + reasons(answer)
+        + reading(answer)
         + (months.isEmpty() ? "" : "\n" + coverage.text());
   }
 
@@ -110,6 +112,26 @@ final class Reports {
             view ->
                 "%s is answered the %s way: %s\n"
                     .formatted(view.get("view"), view.get("way"), view.get("why")))
+        .collect(Collectors.joining());
+  }
+
+  private static String reading(Answer answer) {
+    return answer.results().stream()
+        .filter(view -> view.get("read") instanceof Map<?, ?>)
+        .map(
+            view -> {
+              Map<?, ?> read = (Map<?, ?>) Objects.requireNonNull(view.get("read"));
+              return "%s: read %s of %s files, %s of their %s row groups, %s of %s bytes, %s rows\n"
+                  .formatted(
+                      view.get("view"),
+                      read.get("filesRead"),
+                      read.get("files"),
+                      read.get("rowGroupsRead"),
+                      read.get("rowGroups"),
+                      read.get("bytesRead"),
+                      read.get("bytes"),
+                      read.get("rowsRead"));
+            })
         .collect(Collectors.joining());
   }
 
