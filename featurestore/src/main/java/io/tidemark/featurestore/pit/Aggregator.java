@@ -1,8 +1,10 @@
 package io.tidemark.featurestore.pit;
 
 import java.util.function.Supplier;
+import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.FractionalType;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one value of the inputs of a window, which come in event order and are never NULL. */
@@ -32,8 +34,8 @@ interface Aggregator {
       case COUNT_DISTINCT -> new Distinct(type);
       case SUM -> sum(window, type, key);
       case AVG -> average(window, type, key);
-      case MIN -> new Extreme(type, -1);
-      case MAX -> new Extreme(type, 1);
+      case MIN -> extreme(type, -1);
+      case MAX -> extreme(type, 1);
       case VARIANCE -> new Spread(type, false);
       case STDDEV -> new Spread(type, true);
       case FIRST -> new Edge(true);
@@ -41,6 +43,14 @@ interface Aggregator {
       case LAST_N -> new LastInputs(window.n());
       case TOP_K -> new TopInputs(type, window.n());
     };
+  }
+
+  private static Aggregator extreme(DataType type, int sign) {
+    // Of these some are equal and not the same: zeros, and what holds them.
+    boolean same =
+        type instanceof AtomicType && !(type instanceof FractionalType)
+            || type instanceof DecimalType;
+    return same ? new RunningExtreme(type, sign > 0) : new Extreme(type, sign);
   }
 
   private static Aggregator sum(MergedWindow window, DataType type, Supplier<String> key) {

@@ -1,7 +1,7 @@
 package io.tidemark.featurestore.pit;
 
 /** How many inputs there are. */
-final class Counting implements Aggregator {
+final class Counting implements ReversibleAggregator {
   private long count;
 
   @Override
@@ -12,6 +12,11 @@ final class Counting implements Aggregator {
   @Override
   public void add(Object input) {
     count++;
+  }
+
+  @Override
+  public void remove(Object input) {
+    count--;
   }
 
   @Override

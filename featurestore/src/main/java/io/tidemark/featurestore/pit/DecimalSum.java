@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 
 /** The exact sum of decimals, or their average, half up at the type's scale. */
-final class DecimalSum implements Aggregator {
+final class DecimalSum implements ReversibleAggregator {
   private final String label;
   private final Supplier<String> key;
   private final DecimalType type;
@@ -32,6 +32,12 @@ final class DecimalSum implements Aggregator {
   public void add(Object input) {
     sum = sum.add(((Decimal) input).toJavaBigDecimal());
     count++;
+  }
+
+  @Override
+  public void remove(Object input) {
+    sum = sum.subtract(((Decimal) input).toJavaBigDecimal());
+    count--;
   }
 
   @Override

@@ -1,28 +1,32 @@
 package io.tidemark.featurestore.pit;
 
-import java.util.TreeSet;
 import org.apache.spark.sql.types.DataType;
 
 /** How many different inputs there are, exactly. */
-final class Distinct implements Aggregator {
-  private final TreeSet<Object> seen;
+final class Distinct implements ReversibleAggregator {
+  private final Multiset inputs;
 
   Distinct(DataType type) {
-    this.seen = new TreeSet<>(SparkInternals.order(type));
+    this.inputs = new Multiset(type);
   }
 
   @Override
   public void clear() {
-    seen.clear();
+    inputs.counts().clear();
   }
 
   @Override
   public void add(Object input) {
-    seen.add(input);
+    inputs.add(input);
+  }
+
+  @Override
+  public void remove(Object input) {
+    inputs.remove(input);
   }
 
   @Override
   public Object result() {
-    return (long) seen.size();
+    return (long) inputs.counts().size();
   }
 }

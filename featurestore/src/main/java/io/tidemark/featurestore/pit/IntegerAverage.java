@@ -1,7 +1,7 @@
 package io.tidemark.featurestore.pit;
 
 /** The exact sum of whole numbers as DOUBLE, divided by their number. */
-final class IntegerAverage implements Aggregator {
+final class IntegerAverage implements ReversibleAggregator {
   private final WideSum sum = new WideSum();
   private long count;
 
@@ -15,6 +15,12 @@ final class IntegerAverage implements Aggregator {
   public void add(Object input) {
     sum.add(((Number) input).longValue());
     count++;
+  }
+
+  @Override
+  public void remove(Object input) {
+    sum.subtract(((Number) input).longValue());
+    count--;
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.tidemark.featurestore.pit;
 import java.util.function.Supplier;
 
 /** The sum of whole numbers as BIGINT, or an {@link AggregateOverflowException}. */
-final class IntegerSum implements Aggregator {
+final class IntegerSum implements ReversibleAggregator {
   private final String label;
   private final Supplier<String> key;
   private final WideSum sum = new WideSum();
@@ -21,6 +21,11 @@ final class IntegerSum implements Aggregator {
   @Override
   public void add(Object input) {
     sum.add(((Number) input).longValue());
+  }
+
+  @Override
+  public void remove(Object input) {
+    sum.subtract(((Number) input).longValue());
   }
 
   @Override

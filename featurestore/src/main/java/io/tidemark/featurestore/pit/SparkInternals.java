@@ -309,6 +309,8 @@ final class SparkInternals {
     // The row group that comes next or is being read, and how far it is read.
     private int group;
     private long read;
+    // The batch of before is good until the next one is asked for.
+    private boolean passed;
 
     Batches(Reader reader, FileSplit whole, JobConf job, ParquetMetadata footer) {
       this.reader = reader;
@@ -320,6 +322,10 @@ final class SparkInternals {
 
     /** The next one, good until the one after it is asked for; null at the end. */
     @Nullable ColumnarBatch next() {
+      if (passed) {
+        close();
+        passed = false;
+      }
       if (group == groups.size()) {
         return null;
       }
@@ -362,7 +368,7 @@ final class SparkInternals {
       }
       if (group > before) {
         read = 0;
-        close();
+        passed = true;
       }
     }
 

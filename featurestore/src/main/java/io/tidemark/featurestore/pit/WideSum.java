@@ -20,6 +20,11 @@ final class WideSum {
     lower += value & HALF;
   }
 
+  void subtract(long value) {
+    upper -= value >> 32;
+    lower -= value & HALF;
+  }
+
   boolean isLong() {
     long high = upper + (lower >>> 32);
     return high == (int) high;

@@ -1,8 +1,6 @@
 package io.tidemark.featurestore.pit;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -15,21 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowState {
   private final MergedWindows windows;
-  private final Comparator<Object> ids;
   private final @Nullable Comparator<Object> ties;
   private final SparkInternals.Conditions.Open conditions;
   private final Aggregator[] aggregators;
-  private final List<WindowEvent> events = new ArrayList<>();
-  // Events before it are too old for this key's times from now on.
-  private int first;
+  // Of each aggregation that can follow its window; null where all events are taken each time.
+  private final @Nullable RunningWindow[] running;
+  private final WindowEvents events;
 
   WindowState(MergedWindows windows, Supplier<String> key) {
     this.windows = windows;
-    this.ids = nullsFirst(windows.idType());
+    this.events = new WindowEvents(nullsFirst(windows.idType()));
     this.ties = windows.tieType() == null ? null : nullsFirst(windows.tieType());
     this.conditions = windows.conditions().open();
     this.aggregators =
         windows.windows().stream().map(w -> Aggregator.of(w, key)).toArray(Aggregator[]::new);
+    this.running = new RunningWindow[aggregators.length];
+    for (int i = 0; i < aggregators.length; i++) {
+      if (aggregators[i] instanceof ReversibleAggregator reversible) {
+        running[i] = new RunningWindow(windows.windows().get(i), reversible);
+      }
+    }
   }
 
   private static Comparator<Object> nullsFirst(DataType type) {
@@ -39,7 +42,11 @@ final class WindowState {
   /** Goes to another key. */
   void clear() {
     events.clear();
-    first = 0;
+    for (RunningWindow each : running) {
+      if (each != null) {
+        each.clear();
+      }
+    }
   }
 
   /** Takes a row that counts by a time, and so by all that are asked for from now on. */
@@ -48,39 +55,28 @@ final class WindowState {
       return;
     }
     Object id = value(row, windows.id(), windows.idType());
-    int at = place(event, id);
+    int at = events.place(event, id);
     if (at < 0) {
-      events.add(-at - 1, version(row, event, id, known));
+      WindowEvent offered = version(row, event, id, known);
+      events.insert(-at - 1, offered);
+      tell(null, offered);
     } else if (isNewer(row, known, events.get(at))) {
-      events.set(at, version(row, event, id, known));
+      WindowEvent before = events.get(at);
+      WindowEvent offered = version(row, event, id, known);
+      events.replace(at, offered);
+      tell(before, offered);
     }
   }
 
-  /** Where the event is, or {@code -1 - } where it would be. */
-  private int place(long event, @Nullable Object id) {
-    int low = first;
-    int high = events.size() - 1;
-    if (low <= high && compare(events.get(high), event, id) < 0) {
-      return -events.size() - 1;
-    }
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int step = compare(events.get(middle), event, id);
-      if (step == 0) {
-        return middle;
-      } else if (step < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
+  private void tell(@Nullable WindowEvent withdrawn, WindowEvent offered) {
+    for (RunningWindow each : running) {
+      if (each != null) {
+        if (withdrawn != null) {
+          each.withdrawn(withdrawn);
+        }
+        each.offered(offered);
       }
     }
-    return -low - 1;
-  }
-
-  @SuppressWarnings("NullAway") // Comparators that sort NULL first take it.
-  private int compare(WindowEvent there, long event, @Nullable Object id) {
-    int step = Long.compare(there.event, event);
-    return step != 0 ? step : ids.compare(there.id, id);
   }
 
   @SuppressWarnings("NullAway") // Comparators that sort NULL first take it.
@@ -116,11 +112,15 @@ final class WindowState {
 
   /** Every aggregation at a time. */
   InternalRow at(long time) {
-    evict(windows.from(time));
     Object[] values = new Object[aggregators.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(windows.windows().get(i), aggregators[i], time);
+      RunningWindow follows = running[i];
+      values[i] =
+          follows == null
+              ? value(windows.windows().get(i), aggregators[i], time)
+              : follows.at(events, time);
     }
+    events.evict(windows.from(time));
     return new GenericInternalRow(values);
   }
 
@@ -128,7 +128,7 @@ final class WindowState {
     aggregator.clear();
     int counted = 0;
     long to = window.to(time);
-    for (int i = from(window.from(time)); i < events.size(); i++) {
+    for (int i = events.from(window.from(time)); i < events.size(); i++) {
       WindowEvent each = events.get(i);
       if (each.event > to) {
         break;
@@ -145,28 +145,5 @@ final class WindowState {
   InternalRow empty() {
     return new GenericInternalRow(
         windows.windows().stream().map(MergedWindow::empty).toArray(Object[]::new));
-  }
-
-  private void evict(long oldest) {
-    first = from(oldest);
-    if (first > 1024 && first > events.size() / 2) {
-      events.subList(0, first).clear();
-      first = 0;
-    }
-  }
-
-  /** The first event that is not before a time. */
-  private int from(long time) {
-    int low = first;
-    int high = events.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (events.get(middle).event < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }
