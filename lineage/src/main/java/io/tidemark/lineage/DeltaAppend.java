@@ -6,13 +6,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
 
 /**
  * Adds rows to the newest version of a table under an ordinal. Delta's own writer would replay the
@@ -28,9 +25,8 @@ final class DeltaAppend {
    *     this commit would come second, it is refused
    */
   DeltaAppend(DeltaLog log, String application) {
-    this.transaction = log.startTransaction();
+    this.transaction = ScalaInterop.transaction(log, application);
     this.application = application;
-    transaction.readTxn().$plus$eq(application);
   }
 
   /** The version that the rows come after. */
@@ -46,16 +42,10 @@ final class DeltaAppend {
           "rows of " + rows.schema().catalogString() + " for " + columns.catalogString());
     }
     List<Action> actions = new ArrayList<>();
-    actions.add(
-        new SetTransaction(
-            application, ordinal, Option.apply((Object) System.currentTimeMillis())));
+    actions.add(ScalaInterop.ordinal(application, ordinal));
     actions.addAll(ScalaInterop.list(transaction.writeFiles(rows)));
+    List<String> partitions = ScalaInterop.list(transaction.metadata().partitionColumns());
     transaction.commit(
-        ScalaInterop.seq(actions),
-        new DeltaOperations.Write(
-            SaveMode.Append,
-            Option.apply(transaction.metadata().partitionColumns()),
-            Option.empty(),
-            Option.apply(metadata)));
+        ScalaInterop.seq(actions), ScalaInterop.write(SaveMode.Append, partitions, metadata));
   }
 }

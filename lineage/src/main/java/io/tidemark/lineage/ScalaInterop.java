@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -24,8 +25,12 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.delta.files.TahoeLogFileIndex;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -160,6 +165,29 @@ public final class ScalaInterop {
         Option.apply(name),
         travel,
         scala.collection.immutable.Map$.MODULE$.empty());
+  }
+
+  /**
+   * A transaction that reads the newest version of a Delta table, and an application's ordinal in
+   * it: another commit of the application meanwhile is a conflict.
+   */
+  static OptimisticTransaction transaction(DeltaLog log, String application) {
+    OptimisticTransaction transaction = log.startTransaction();
+    transaction.readTxn().$plus$eq(application);
+    return transaction;
+  }
+
+  /** The entry of a commit that says what an application's ordinal is now. */
+  static SetTransaction ordinal(String application, long ordinal) {
+    return new SetTransaction(
+        application, ordinal, Option.apply((Object) System.currentTimeMillis()));
+  }
+
+  /** What a commit says of itself that writes rows. */
+  static DeltaOperations.Operation write(
+      SaveMode mode, List<String> partitionBy, String userMetadata) {
+    return new DeltaOperations.Write(
+        mode, Option.apply(seq(partitionBy)), Option.empty(), Option.apply(userMetadata));
   }
 
   /** A copy of a Scala map. */

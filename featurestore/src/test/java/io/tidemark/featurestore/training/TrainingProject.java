@@ -188,16 +188,19 @@ final class TrainingProject {
     try (Run run = Warehouse.open(spark, load()).begin(header("materialize"))) {
       TableRef ref = new TableRef("features", table);
       PinnedTable pinned = run.pin(ref);
-      long seq = 1 + run.read(pinned).count();
+      Dataset<Row> before = run.read(pinned);
+      long seq = 1 + before.count();
       Dataset<Row> stored =
           spark
               .sql("SELECT * FROM VALUES " + rows + " AS t(" + columns + ")")
               .withColumn("event_ts", expr("CAST(event_ts AS TIMESTAMP)"))
               .withColumn("known_at", expr("CAST(known_at AS TIMESTAMP)"))
+              .withColumn("_eff_ts", expr("greatest(event_ts, known_at)"))
               .withColumn("_deleted", lit(false))
               .withColumn("_seq", lit(seq))
               .withColumn("_bucket", lit(0))
-              .withColumn("_run", lit(seq));
+              .withColumn("_run", lit(seq))
+              .selectExpr(before.columns());
       run.append(ref, stored, new AppendSpec(pinned.version(), seq));
       run.complete(0);
     }
