@@ -1,6 +1,8 @@
 package io.tidemark.jobs;
 
 import io.tidemark.featurestore.definition.FeatureServiceDefinition;
+import io.tidemark.featurestore.pit.MergeJoin;
+import io.tidemark.featurestore.pit.WatchedJoin;
 import io.tidemark.featurestore.training.CreateScoringSet;
 import io.tidemark.jobs.definition.Invocation;
 import io.tidemark.lineage.Run;
@@ -23,12 +25,14 @@ final class CreateScoringSetJob extends RecordedJob {
     String keys = invocation.keys();
     @Nullable Declared<SourceDefinition> source =
         keys == null ? null : project.find(SourceDefinition.class, new Ref(keys, 0)).orElseThrow();
+    WatchedJoin engine = new WatchedJoin(new MergeJoin());
     return project
         .find(FeatureServiceDefinition.class, Ref.parse(invocation.name()))
         .map(
             service ->
-                new CreateScoringSet()
+                new CreateScoringSet(engine)
                     .create(run, project, service, at == null ? run.now() : at, source))
+        .map(answer -> Explained.of(answer, invocation, engine))
         .orElseThrow();
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.jobs;
 
 import io.tidemark.featurestore.definition.TrainingSetDefinition;
 import io.tidemark.featurestore.pit.MergeJoin;
+import io.tidemark.featurestore.pit.WatchedJoin;
 import io.tidemark.featurestore.training.CreateTrainingSet;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.audit.Signer;
@@ -22,9 +23,11 @@ final class CreateTrainingSetJob extends RecordedJob {
     Project project = context.project();
     Ref name = Ref.parse(context.invocation().name());
     Signer signer = signer(context);
+    WatchedJoin engine = new WatchedJoin(new MergeJoin());
     return project
         .find(TrainingSetDefinition.class, name)
-        .map(set -> new CreateTrainingSet(new MergeJoin(), signer).create(run, project, set))
+        .map(set -> new CreateTrainingSet(engine, signer).create(run, project, set))
+        .map(answer -> Explained.of(answer, context.invocation(), engine))
         .orElseThrow();
   }
 

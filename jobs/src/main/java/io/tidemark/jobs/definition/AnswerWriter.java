@@ -154,6 +154,7 @@ public final class AnswerWriter {
       case DESCRIBE -> list(answer);
       case TRAINING_SET_DIFF -> Reports.diff(answer);
       case TRAINING_SET_EXPLAIN -> Reports.explain(answer);
+      case TRAINING_SET_CREATE, SCORING_SET_CREATE -> table(answer) + Reports.explained(answer);
       case KEYS_NEW -> Keys.text(answer);
       default -> table(answer);
     };

@@ -149,11 +149,11 @@ public final class CommandLines {
     return switch (verb) {
       case INIT -> flags.values(Set.of(Grammar.TEMPLATE));
       case DEMO -> flags.values(Knobs.FLAGS.keySet());
-      case TRAINING_SET_CREATE -> flags.values(Set.of(Grammar.KEY));
+      case TRAINING_SET_CREATE -> explaining(flags, flags.values(Set.of(Grammar.KEY)));
       case KEYS_NEW -> flags.values(Set.of(Grammar.FOLDER));
       case SCORING_SET_CREATE -> {
         flags.time(Grammar.AT);
-        yield flags.values(Set.of(Grammar.AT, Grammar.KEYS));
+        yield explaining(flags, flags.values(Set.of(Grammar.AT, Grammar.KEYS)));
       }
       case BENCH_PIT -> {
         SortedMap<String, String> given = flags.values(BenchKnobs.FLAGS.keySet());
@@ -162,6 +162,15 @@ public final class CommandLines {
       }
       default -> new TreeMap<>();
     };
+  }
+
+  private static SortedMap<String, String> explaining(
+      Flags flags, SortedMap<String, String> values) {
+    SortedMap<String, String> own = new TreeMap<>(values);
+    if (flags.given(Grammar.EXPLAIN)) {
+      own.put(Grammar.EXPLAIN, "true");
+    }
+    return own;
   }
 
   private static Refusal unmatched(UnmatchedArgumentException e, List<String> args) {

@@ -20,6 +20,9 @@ final class Grammar {
   /** The flag that names a signing key. */
   static final String KEY = "--key";
 
+  /** Whether to tell how views were answered. */
+  static final String EXPLAIN = "--explain";
+
   /** The flag that names the folder of a new key. */
   static final String FOLDER = "--dir";
 
@@ -99,6 +102,7 @@ final class Grammar {
             "Sign with this key: a PEM file, or command:PROGRAM; else with that of the variable"
                 + " TIDEMARK_SIGNING_KEY, if it is set.",
             KEY);
+        explain(spec);
       }
       case TRAINING_SET_VERIFY, TRAINING_SET_REBUILD, TRAINING_SET_DIFF, TRAINING_SET_EXPLAIN ->
           positional(spec, "NAME[@K]", "1", "The training set; its newest version, or K.");
@@ -110,6 +114,7 @@ final class Grammar {
         positional(spec, "SERVICE@N", "1", "The feature service.");
         value(spec, "TIME", "The time to score at, with a zone; else the clock.", AT);
         value(spec, "SOURCE", "Take the keys of this source, not those of the views.", KEYS);
+        explain(spec);
       }
       case MAINTAIN ->
           positional(spec, "VIEW@N", "0..*", "Views whose tables to maintain; none: all applied.");
@@ -123,6 +128,13 @@ final class Grammar {
     }
     globals(spec);
     return spec;
+  }
+
+  private static void explain(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(EXPLAIN)
+            .description("Tell also how each view was answered, and what was read for it.")
+            .build());
   }
 
   private static CommandSpec command(String name, String description) {

@@ -57,6 +57,11 @@ public record Invocation(
     return own.get(Grammar.KEY);
   }
 
+  /** Whether to tell how views were answered. */
+  public boolean explains() {
+    return own.containsKey(Grammar.EXPLAIN);
+  }
+
   /** The time to score at; null if none is given. */
   public @Nullable Instant at() {
     String text = own.get(Grammar.AT);

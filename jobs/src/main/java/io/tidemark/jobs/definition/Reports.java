@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -106,33 +105,47 @@ final class Reports {
   }
 
   private static String reasons(Answer answer) {
-    return answer.results().stream()
-        .filter(view -> view.get("why") != null)
-        .map(
-            view ->
-                "%s is answered the %s way: %s\n"
-                    .formatted(view.get("view"), view.get("way"), view.get("why")))
-        .collect(Collectors.joining());
+    return answer.results().stream().map(Reports::reason).collect(Collectors.joining());
+  }
+
+  private static String reason(Map<?, ?> view) {
+    return view.get("why") == null
+        ? ""
+        : "%s is answered the %s way: %s\n"
+            .formatted(view.get("view"), view.get("way"), view.get("why"));
   }
 
   private static String reading(Answer answer) {
     return answer.results().stream()
-        .filter(view -> view.get("read") instanceof Map<?, ?>)
-        .map(
-            view -> {
-              Map<?, ?> read = (Map<?, ?>) Objects.requireNonNull(view.get("read"));
-              return "%s: read %s of %s files, %s of their %s row groups, %s of %s bytes, %s rows\n"
-                  .formatted(
-                      view.get("view"),
-                      read.get("filesRead"),
-                      read.get("files"),
-                      read.get("rowGroupsRead"),
-                      read.get("rowGroups"),
-                      read.get("bytesRead"),
-                      read.get("bytes"),
-                      read.get("rowsRead"));
-            })
+        .map(view -> view.get("read") instanceof Map<?, ?> read ? read(view, read) : "")
         .collect(Collectors.joining());
+  }
+
+  private static String read(Map<?, ?> view, Map<?, ?> read) {
+    return "%s: read %s of %s files, %s of their %s row groups, %s of %s bytes, %s rows%s\n"
+        .formatted(
+            view.get("view"),
+            read.get("filesRead"),
+            read.get("files"),
+            read.get("rowGroupsRead"),
+            read.get("rowGroups"),
+            read.get("bytesRead"),
+            read.get("bytes"),
+            read.get("rowsRead"),
+            read.containsKey("rowsPerSecond")
+                ? ", " + read.get("rowsPerSecond") + " a second"
+                : "");
+  }
+
+  /** How the views of a set were answered, if that was asked. */
+  static String explained(Answer answer) {
+    StringBuilder text = new StringBuilder();
+    for (Map<String, Object> result : answer.results()) {
+      for (Map<?, ?> view : maps(result.get("explained"))) {
+        text.append(reason(view)).append(view.containsKey("files") ? read(view, view) : "");
+      }
+    }
+    return text.toString();
   }
 
   private static String share(Map<?, ?> month) {

@@ -126,8 +126,19 @@ class MaintainTest {
         .isEqualTo("8388608");
     List<String> rows = project.lines(ROWS);
     assertThat(rows).hasSize(days.size() * CUSTOMERS);
-    JsonNode created = project.verb("training-set create credit" + NOW).written().onlyResult();
+    JsonNode created =
+        project.verb("training-set create credit --explain" + NOW).written().onlyResult();
     assertThat(created.get("views").get(0).get("way").asText()).isEqualTo("merge");
+    JsonNode explained = created.get("explained").get(0);
+    assertThat(explained.get("filesRead").asInt())
+        .isEqualTo(explained.get("files").asInt())
+        .isEqualTo(6);
+    assertThat(explained.get("rowGroupsRead").asInt()).isEqualTo(6);
+    assertThat(explained.get("rowsRead").asInt()).isEqualTo(days.size() * CUSTOMERS);
+    assertThat(explained.get("bytesRead").asLong())
+        .isPositive()
+        .isLessThan(explained.get("bytes").asLong());
+    assertThat(explained.get("rowsPerSecond").asLong()).isPositive();
 
     JsonNode merged = project.verb("maintain" + NOW).written().onlyResult();
     assertThat(merged.get("filesBefore").asInt()).isEqualTo(6);
