@@ -75,7 +75,7 @@ public final class AheadWindows {
             storedKeys,
             read.fieldIndex(AsOfView.EVENT_TS),
             read.fieldIndex(AsOfView.KNOWN_AT),
-            Objects.requireNonNull(plan.over(read)));
+            Objects.requireNonNull(plan.over(read, Integer.MAX_VALUE)));
     JavaRDD<InternalRow> spine = sorted(rows, partitions, asked, named(time));
     JavaRDD<InternalRow> history = sorted(events, partitions, stored, named(AsOfView.EVENT_TS));
     return SparkInternals.query(session, spine.zipPartitions(history, task), enriched);

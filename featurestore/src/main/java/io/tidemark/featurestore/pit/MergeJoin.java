@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,16 +40,42 @@ public final class MergeJoin implements PointInTimeJoin {
 
   private static final Logger LOG = LoggerFactory.getLogger(MergeJoin.class);
 
+  // About 200 MB. What has more is sorted by Spark, on disk.
+  private static final int MOST_EVENTS = 1 << 20;
+
   private final PlainJoin plain = new PlainJoin();
+  private final int mostEvents;
+
+  public MergeJoin() {
+    this(MOST_EVENTS);
+  }
+
+  /**
+   * Bounds memory otherwise.
+   *
+   * @param mostEvents of a key that the windows of a view hold at once
+   */
+  MergeJoin(int mostEvents) {
+    this.mostEvents = mostEvents;
+  }
 
   @Override
   public Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge) {
+    return join(spine, views, knowledge, Map.of());
+  }
+
+  /**
+   * @param unmergeable why views are not to be merged, by name
+   */
+  private Joined join(
+      SpineRows spine, List<AsOfView> views, Knowledge knowledge, Map<String, String> unmergeable) {
     Shapes.check(spine, views);
     SortedMap<String, Way> ways = new TreeMap<>();
     Map<Entity, List<AsOfView>> entities = new LinkedHashMap<>();
     List<AsOfView> others = new ArrayList<>();
     for (AsOfView view : views) {
-      String whyNot = Mergeable.whyNot(view, knowledge);
+      String known = unmergeable.get(view.name());
+      String whyNot = known == null ? Mergeable.whyNot(view, knowledge) : known;
       if (whyNot == null) {
         SparkContext context = spine.rows().sparkSession().sparkContext();
         ways.put(view.name(), new Way(WAY, null, new RunsRead(context, runs(view).files())));
@@ -78,32 +105,28 @@ public final class MergeJoin implements PointInTimeJoin {
   @Override
   public <T> T answer(
       SpineRows spine, List<AsOfView> views, Knowledge knowledge, Function<Joined, T> use) {
-    List<AsOfView> trusted = views;
+    Map<String, String> unmergeable = new TreeMap<>();
     while (true) {
       try {
-        return use.apply(join(spine, trusted, knowledge));
+        return use.apply(join(spine, views, knowledge, unmergeable));
       } catch (Exception | LinkageError e) {
         // Spark throws checked exceptions that it does not declare.
-        List<AsOfView> before = trusted;
-        boolean other = SparkInternals.isMissing(e);
-        trusted =
-            before.stream()
-                .map(view -> other || isUnsorted(view, e) ? view.lying(null) : view)
-                .toList();
-        if (trusted.equals(before)) {
+        int before = unmergeable.size();
+        for (AsOfView view : views) {
+          whyNot(view, e).ifPresent(why -> unmergeable.putIfAbsent(view.name(), why));
+        }
+        if (unmergeable.size() == before) {
           throw e;
         }
-        LOG.warn(
-            other
-                ? "this Spark is not one that files can be merged with, so views are shuffled: {}"
-                : "files are not as they were written, so their view is shuffled: {}",
-            e.toString());
+        LOG.warn("views are shuffled: {}", unmergeable);
       }
     }
   }
 
-  private static boolean isUnsorted(AsOfView view, Throwable failure) {
-    return view.runs() != null && RunOrderException.isWhy(failure, view.name());
+  private static Optional<String> whyNot(AsOfView view, Throwable failure) {
+    return SparkInternals.isMissing(failure)
+        ? Optional.of("this Spark is not one that files can be merged with")
+        : UnmergeableException.why(failure, view.name());
   }
 
   /**
@@ -137,7 +160,7 @@ public final class MergeJoin implements PointInTimeJoin {
     return names;
   }
 
-  private static Dataset<Row> merge(SpineRows spine, List<AsOfView> views, Map<String, Way> ways) {
+  private Dataset<Row> merge(SpineRows spine, List<AsOfView> views, Map<String, Way> ways) {
     Dataset<Row> rows = spine.rows();
     StructType columns = rows.schema();
     List<Column> keys = new ArrayList<>();
@@ -197,7 +220,7 @@ public final class MergeJoin implements PointInTimeJoin {
     return SparkInternals.query(rows.sparkSession(), found, enriched);
   }
 
-  private static MergedView merged(
+  private MergedView merged(
       AsOfView view,
       SparkInternals.Reader reader,
       ReadColumns read,
@@ -225,7 +248,7 @@ public final class MergeJoin implements PointInTimeJoin {
         read.tieType(),
         read.seq(),
         runs.newestSeq() == null ? Long.MAX_VALUE : runs.newestSeq(),
-        windows.over(read.columns()));
+        windows.over(read.columns(), mostEvents));
   }
 
   private static int[] ints(List<Integer> numbers) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The aggregations of a view that is merged.
  *
+ * @param view its name
+ * @param most so many events of a key are held at once at most
  * @param deleted position of the column that marks deletions
  * @param tie position of the column that decides between versions known at once, -1 if none does
  * @param id position of the column that tells events apart
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyType the key as a struct, by the names of the view's keys, for messages
  */
 record MergedWindows(
+    String view,
+    int most,
     List<MergedWindow> windows,
     int deleted,
     int tie,

@@ -71,7 +71,7 @@ final class RunCursor {
       }
       batches = view.reader().open(file);
       if (boundedKey && !batches.areSorted()) {
-        throw new RunOrderException(view.name(), "keys are not sorted", file.path());
+        throw unmergeable("keys are not sorted");
       }
       skipTo(key);
       nextBatch();
@@ -212,7 +212,7 @@ final class RunCursor {
     for (int i = 0; i < rows; i++) {
       int step = i > 0 ? compare(i - 1, i) : first ? -1 : compareKept(i);
       if (step > 0) {
-        throw new RunOrderException(view.name(), "keys are not sorted", file.path());
+        throw unmergeable("keys are not sorted");
       } else if (step < 0) {
         checkBucket(i);
         starts[groups++] = i;
@@ -228,7 +228,7 @@ final class RunCursor {
 
   private void checkTime(long before, long after) {
     if (before > after) {
-      throw new RunOrderException(view.name(), "times are not sorted", file.path());
+      throw unmergeable("times are not sorted");
     }
   }
 
@@ -238,14 +238,18 @@ final class RunCursor {
       hash = key.hash(row, hash);
     }
     if (Math.floorMod(hash, view.buckets()) != file.bucket()) {
-      throw new RunOrderException(view.name(), "a row is in the wrong bucket", file.path());
+      throw unmergeable("a row is in the wrong bucket");
     }
+  }
+
+  private UnmergeableException unmergeable(String what) {
+    return new UnmergeableException(view.name(), what + " in " + file.path());
   }
 
   private ColumnVector whole(ColumnarBatch batch, int position) {
     ColumnVector column = batch.column(position);
     if (column.hasNull()) {
-      throw new RunOrderException(view.name(), "a key or time is NULL", file.path());
+      throw unmergeable("a key or time is NULL");
     }
     return column;
   }

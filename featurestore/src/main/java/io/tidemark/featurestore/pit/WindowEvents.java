@@ -27,6 +27,11 @@ final class WindowEvents {
     return events.size();
   }
 
+  /** How many are not gone. */
+  int held() {
+    return events.size() - first;
+  }
+
   WindowEvent get(int at) {
     return events.get(at);
   }

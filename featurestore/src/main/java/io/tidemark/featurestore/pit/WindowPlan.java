@@ -45,8 +45,9 @@ final class WindowPlan {
    * For tasks that read these columns; null if there are no aggregations.
    *
    * @param read all of {@link #columns}, the deletion and the tie among them
+   * @param most so many events of a key are held at once at most
    */
-  @Nullable MergedWindows over(StructType read) {
+  @Nullable MergedWindows over(StructType read, int most) {
     if (view.windows().isEmpty()) {
       return null;
     }
@@ -71,6 +72,8 @@ final class WindowPlan {
     int id = read.fieldIndex(Objects.requireNonNull(view.idColumn()));
     int tie = view.tieColumn() == null ? -1 : read.fieldIndex(view.tieColumn());
     return new MergedWindows(
+        view.name(),
+        most,
         merged,
         read.fieldIndex(AsOfView.DELETED),
         tie,

@@ -20,6 +20,11 @@ final class WindowState {
   private final @Nullable RunningWindow[] running;
   private final WindowEvents events;
 
+  /**
+   * Holds nothing yet.
+   *
+   * @param key tells in a message which key it is
+   */
   WindowState(MergedWindows windows, Supplier<String> key) {
     this.windows = windows;
     this.events = new WindowEvents(nullsFirst(windows.idType()));
@@ -59,6 +64,10 @@ final class WindowState {
     if (at < 0) {
       WindowEvent offered = version(row, event, id, known);
       events.insert(-at - 1, offered);
+      if (events.held() > windows.most()) {
+        throw new UnmergeableException(
+            windows.view(), "its windows hold over %d events of a key".formatted(windows.most()));
+      }
       tell(null, offered);
     } else if (isNewer(row, known, events.get(at))) {
       WindowEvent before = events.get(at);

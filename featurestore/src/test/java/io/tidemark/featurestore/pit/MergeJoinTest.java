@@ -3,6 +3,7 @@ package io.tidemark.featurestore.pit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.featurestore.definition.AggregateFunction;
 import io.tidemark.featurestore.definition.Knowledge;
 import io.tidemark.lineage.testing.SparkExtension;
 import java.nio.file.Path;
@@ -129,6 +130,48 @@ class MergeJoinTest {
             SparkInternals.isMissing(
                 new IllegalStateException("task failed: java.lang.AbstractMethodError: x")))
         .isTrue();
+  }
+
+  @Test
+  void windowsThatHoldTooMuchAreSorted() {
+    AsOfView plainly =
+        new AsOfView(
+            "x",
+            history.withColumn("_id", history.col("v")),
+            List.of(new AsOfView.Key("k", "k")),
+            Duration.ofDays(5),
+            Duration.ZERO,
+            false,
+            null,
+            "_id",
+            List.of(new AsOfView.Output("v", "v")),
+            List.of(
+                new WindowAggregate(
+                    "n",
+                    "n",
+                    AggregateFunction.COUNT,
+                    null,
+                    Duration.ofDays(3),
+                    WindowAggregate.Reach.BEFORE,
+                    null,
+                    "0",
+                    0)),
+            null);
+    AsOfView view = new LaidOut(folder, new Random(1)).laidOut(plainly);
+    List<String> ways = new ArrayList<>();
+    List<String> rows =
+        new MergeJoin(3)
+            .answer(
+                spine,
+                List.of(view),
+                AS_KNOWN,
+                joined -> {
+                  ways.add(joined.way("x").name() + " " + joined.way("x").why());
+                  return texts(joined.rows());
+                });
+    assertThat(rows)
+        .isEqualTo(texts(new PlainJoin().join(spine, List.of(plainly), AS_KNOWN).rows()));
+    assertThat(ways).containsExactly("merge null", "plain its windows hold over 3 events of a key");
   }
 
   @Test
