@@ -166,7 +166,12 @@ final class CsvChecks {
   private static InputStream open(FileStatus file, Configuration conf) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(file.getPath());
     InputStream raw = file.getPath().getFileSystem(conf).open(file.getPath());
-    return codec == null ? raw : codec.createInputStream(raw);
+    try {
+      return codec == null ? raw : codec.createInputStream(raw);
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
   }
 
   private String firstLine(FileStatus file, Configuration conf) throws IOException {

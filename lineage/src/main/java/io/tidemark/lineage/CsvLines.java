@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -69,21 +70,21 @@ final class CsvLines implements Serializable {
     LineReader reader = new LineReader(content);
     Text line = new Text();
     while (reader.readLine(line) > 0) {
-      add(file, line.getBytes(), line.getLength());
+      add(() -> file, line.getBytes(), line.getLength());
     }
   }
 
   /** Adds the lines of many files, counted where they are. */
   void addAll(SparkSession spark, List<String> paths) {
-    CsvLines none = this;
+    CsvLines counted = this; // each task has a copy
     FlatMapFunction<Iterator<InternalRow>, CsvLines> count =
         rows -> {
           while (rows.hasNext()) {
             InternalRow row = rows.next();
             byte[] line = row.getUTF8String(1).getBytes();
-            none.add(row.getUTF8String(0).toString(), line, line.length);
+            counted.add(() -> row.getUTF8String(0).toString(), line, line.length);
           }
-          return List.of(none).iterator();
+          return List.of(counted).iterator();
         };
     for (CsvLines part :
         spark
@@ -95,13 +96,13 @@ final class CsvLines implements Serializable {
             .toRdd()
             .toJavaRDD()
             .mapPartitions(count)
-            .collect()) {
+            .collect()) { // one a partition, with two lines at most
       open = open.and(part.open);
       garbled = garbled.and(part.garbled);
     }
   }
 
-  private void add(String file, byte[] line, int length) {
+  private void add(Supplier<String> file, byte[] line, int length) {
     if (quote != null && quotes(line, length, quote) % 2 == 1) {
       open = open.and(fault(file, line, length));
     }
@@ -110,8 +111,9 @@ final class CsvLines implements Serializable {
     }
   }
 
-  private static Fault fault(String file, byte[] line, int length) {
-    return new Fault(1, new Example(file, new String(line, 0, length, StandardCharsets.UTF_8)));
+  private static Fault fault(Supplier<String> file, byte[] line, int length) {
+    return new Fault(
+        1, new Example(file.get(), new String(line, 0, length, StandardCharsets.UTF_8)));
   }
 
   private static int quotes(byte[] line, int length, byte[] quote) {

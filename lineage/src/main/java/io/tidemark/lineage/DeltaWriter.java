@@ -104,15 +104,15 @@ final class DeltaWriter {
     try {
       DeltaAppend append =
           new DeltaAppend(DeltaLog.forTable(spark, folder.location()), application);
-      if (folder.ordinal(append.after(), application).orElse(0) >= spec.seq()) {
-        return Optional.empty();
+      if (folder.ordinal(append.after(), application).orElse(0) < spec.seq()) {
+        append.commit(rows, spec.seq(), tag(spec.seq()));
       }
-      append.commit(rows, spec.seq(), tag(spec.seq()));
     } catch (ConcurrentModificationException e) {
       LOG.debug("{} ordinal {} was taken: {}", table, spec.seq(), e.toString());
     } catch (Exception e) {
       return lookUp(folder, spec.seq(), spec.readVersion(), e);
     }
+    // An ordinal that was taken before may have been taken by this run.
     return folder.commitOf(runId, spec.seq(), spec.readVersion());
   }
 
