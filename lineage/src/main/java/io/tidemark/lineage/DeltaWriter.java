@@ -210,26 +210,29 @@ final class DeltaWriter {
       DeltaFolder folder, TableRef table, Dataset<Row> rows, @Nullable Head leftover) {
     long before = leftover == null ? -1 : leftover.version();
     forget(folder);
-    try {
+    try (RunningTasks tasks = RunningTasks.watch(spark.sparkContext())) {
       SaveMode mode = leftover == null ? SaveMode.ErrorIfExists : SaveMode.Overwrite;
-      rows.write()
-          .format("delta")
-          .mode(mode)
-          .option("txnAppId", table.toString())
-          .option("txnVersion", before + 1)
-          .option("userMetadata", tag(null))
-          .option("overwriteSchema", leftover != null)
-          .save(folder.location());
-    } catch (Exception e) {
-      Optional<Head> now = folder.head();
-      if (now.isEmpty() && registry.isAlone(runId)) {
-        // Without a commit nothing tells whose the files are; alone, they are this run's.
-        folder.delete();
+      try {
+        rows.write()
+            .format("delta")
+            .mode(mode)
+            .option("txnAppId", table.toString())
+            .option("txnVersion", before + 1)
+            .option("userMetadata", tag(null))
+            .option("overwriteSchema", leftover != null)
+            .save(folder.location());
+      } catch (Exception e) {
+        Optional<Head> now = folder.head();
+        if (now.isEmpty() && registry.isAlone(runId)) {
+          // Without a commit nothing tells whose the files are; alone, they are this run's.
+          tasks.awaitNone();
+          folder.delete();
+        }
+        if (now.isEmpty() || now.get().version() == before) {
+          throw failure(e, folder);
+        }
+        LOG.debug("{} was written by another run: {}", table, e.toString());
       }
-      if (now.isEmpty() || now.get().version() == before) {
-        throw failure(e, folder);
-      }
-      LOG.debug("{} was written by another run: {}", table, e.toString());
     }
     return folder.commitOf(runId, null, before);
   }

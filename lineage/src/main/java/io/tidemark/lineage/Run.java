@@ -258,9 +258,10 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * What {@link #writeFresh} has written, to be proven before it is registered; no recorded read.
+   * The newest version of a table, without a record that it is read: to see which files it has, or
+   * to prove what {@link #writeFresh} has written.
    */
-  public PinnedTable written(TableRef table) {
+  public PinnedTable newest(TableRef table) {
     return pinned(table, warehouse.folder(table));
   }
 

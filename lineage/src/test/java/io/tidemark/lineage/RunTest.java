@@ -206,8 +206,8 @@ class RunTest {
     Run next = begin("training-set create");
     Dataset<Row> other = spark.range(3).selectExpr("id AS entirely", "'x' AS other");
     assertThat(next.writeFresh(SET, other)).isPresent();
-    assertThat(next.read(next.written(SET)).columns()).containsExactly("entirely", "other");
-    assertThat(next.read(next.written(SET)).count()).isEqualTo(3);
+    assertThat(next.read(next.newest(SET)).columns()).containsExactly("entirely", "other");
+    assertThat(next.read(next.newest(SET)).count()).isEqualTo(3);
     next.event(Action.TRAINING_SET_SEALED, "TrainingSet/credit@1", sealed(next).toPayload());
     next.complete(0);
 
@@ -234,7 +234,7 @@ class RunTest {
 
     assertThat(waiting.get()).isEmpty();
     pool.shutdown();
-    assertThat(second.read(second.written(SET)).count()).isEqualTo(5);
+    assertThat(second.read(second.newest(SET)).count()).isEqualTo(5);
     second.complete(0);
   }
 
@@ -245,7 +245,7 @@ class RunTest {
     run.discard(SET);
     assertThat(warehouse.exists(SET)).isFalse();
     assertThat(run.writeFresh(SET, rows(0, 6, 1))).hasValue(0);
-    assertThat(run.read(run.written(SET)).count()).isEqualTo(6);
+    assertThat(run.read(run.newest(SET)).count()).isEqualTo(6);
     run.discard(SET);
     run.complete(0);
 

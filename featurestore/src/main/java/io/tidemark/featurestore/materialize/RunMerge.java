@@ -68,11 +68,15 @@ public final class RunMerge {
 
   private Outcome merge(int mostRuns) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      PinnedTable pinned = attempt == 0 ? run.pin(table.ref()) : run.repin(table.ref());
-      List<DataFile> files = run.dataFiles(pinned);
+      PinnedTable newest = run.newest(table.ref());
+      List<DataFile> files = run.dataFiles(newest);
       List<DataFile> several = several(files, mostRuns);
       if (several.isEmpty()) {
-        return outcome(pinned.version(), 0, files, files);
+        return outcome(newest.version(), 0, files, files);
+      }
+      PinnedTable pinned = run.repin(table.ref());
+      if (pinned.version() != newest.version()) {
+        continue;
       }
       Set<String> paths = several.stream().map(DataFile::path).collect(Collectors.toSet());
       SortedMap<Integer, Long> targets = targets(several);

@@ -83,7 +83,6 @@ final class ViewRun {
 
   /** The table's newest version, once no bucket has so many files that reading it is slow. */
   private long merged() {
-    run.repin(table.ref());
     return new RunMerge(run, table).longest().version();
   }
 

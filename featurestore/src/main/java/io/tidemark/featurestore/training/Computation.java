@@ -136,7 +136,7 @@ final class Computation {
       return Optional.empty();
     }
     Map<String, Object> seen = seen(observation);
-    PinnedTable made = run.written(table);
+    PinnedTable made = run.newest(table);
     Content content = Content.of(run.read(made));
     prove(in, seen, content);
     return Optional.of(
