@@ -43,7 +43,7 @@ final class DeltaAppend {
     }
     List<Action> actions = new ArrayList<>();
     actions.add(ScalaInterop.ordinal(application, ordinal));
-    actions.addAll(ScalaInterop.list(transaction.writeFiles(rows)));
+    actions.addAll(ScalaInterop.writeFiles(transaction, rows, DeltaWriter.FILES));
     List<String> partitions = ScalaInterop.list(transaction.metadata().partitionColumns());
     transaction.commit(
         ScalaInterop.seq(actions), ScalaInterop.write(SaveMode.Append, partitions, metadata));

@@ -45,7 +45,8 @@ final class DeltaRewrite {
   void commit(UnaryOperator<Dataset<Row>> arranged, String metadata) {
     Dataset<Row> rows = ScalaInterop.rows(transaction, replaced);
     List<Action> actions = new ArrayList<>();
-    for (FileAction written : ScalaInterop.list(transaction.writeFiles(arranged.apply(rows)))) {
+    for (FileAction written :
+        ScalaInterop.writeFiles(transaction, arranged.apply(rows), DeltaWriter.FILES)) {
       actions.add(unchanged((AddFile) written));
     }
     long now = System.currentTimeMillis();

@@ -32,6 +32,10 @@ final class DeltaWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   static final String CONSTRAINT = "delta.constraints.";
+
+  /** How files are written: LZ4_RAW is as small as Snappy, and a fifth faster to read. */
+  static final Map<String, String> FILES = Map.of("compression", "lz4raw");
+
   private static final String CLOSED = "closed";
   private static final String HAS_ROWS = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION";
   private static final long POLL_MILLIS = 200;

@@ -28,10 +28,12 @@ import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaOptions;
 import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
@@ -41,6 +43,7 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -176,6 +179,18 @@ public final class ScalaInterop {
   static OptimisticTransaction transaction(DeltaLog log, long version) {
     Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty());
     return log.startTransaction(Option.empty(), Option.apply(snapshot));
+  }
+
+  /** Writes rows as new files of a table; the transaction is to commit them. */
+  static List<FileAction> writeFiles(
+      OptimisticTransaction transaction, Dataset<Row> rows, Map<String, String> options) {
+    scala.collection.immutable.Map<String, String> given =
+        scala.collection.immutable.Map$.MODULE$.empty();
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      given = given.updated(option.getKey(), option.getValue());
+    }
+    SQLConf conf = rows.sparkSession().sessionState().conf();
+    return list(transaction.writeFiles(rows, Option.apply(new DeltaOptions(given, conf))));
   }
 
   /**

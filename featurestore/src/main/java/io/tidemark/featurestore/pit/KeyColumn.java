@@ -22,6 +22,9 @@ import org.apache.spark.sql.types.TimestampType;
  */
 record KeyColumn(DataType type, int ordinal) implements Serializable {
 
+  /** What Spark begins a hash with. */
+  static final int SEED = 42;
+
   /** Whether values are kept as {@code long}, in an order that is Spark's. */
   boolean isLong() {
     return type instanceof LongType

@@ -55,6 +55,11 @@ final class LongKeys extends BatchKeys {
     }
   }
 
+  /** Of each row of the batch the value, and more. */
+  long[] values() {
+    return values;
+  }
+
   @Override
   void keep(int row) {
     kept = values[row];

@@ -1,5 +1,7 @@
 package io.tidemark.featurestore.pit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RunCursor {
   private final MergedView view;
   private final RunFile file;
-  private final BatchKeys[] keys;
+  private final BatchKey keys;
   private final TakenRow taken;
   private final @Nullable WindowState windows;
   private final boolean boundedKey;
@@ -48,10 +50,7 @@ final class RunCursor {
     this.windows = windows;
     this.boundedKey = view.keys().get(0).isWholeNumber();
     this.latest = Long.MAX_VALUE - view.delay();
-    this.keys = new BatchKeys[view.keys().size()];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = BatchKeys.of(view.keys().get(i), i);
-    }
+    this.keys = BatchKey.of(view.keys());
   }
 
   /** Whether no row of the file counts by a time, by what is known of it unread. */
@@ -76,7 +75,7 @@ final class RunCursor {
       skipTo(key);
       nextBatch();
     }
-    while (!ended && compare(starts[groups - 1], key) < 0) {
+    while (!ended && keys.compare(starts[groups - 1], key) < 0) {
       skipTo(key);
       nextBatch();
     }
@@ -85,7 +84,7 @@ final class RunCursor {
     }
     group = gallop(key);
     row = starts[group];
-    atKey = compare(row, key) == 0;
+    atKey = keys.compare(row, key) == 0;
     return atKey;
   }
 
@@ -113,14 +112,14 @@ final class RunCursor {
   private int gallop(SpineKey key) {
     int low = group;
     int step = 1;
-    while (low + step < groups && compare(starts[low + step], key) < 0) {
+    while (low + step < groups && keys.compare(starts[low + step], key) < 0) {
       low += step;
       step <<= 1;
     }
     int high = Math.min(low + step, groups - 1);
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (compare(starts[middle], key) < 0) {
+      if (keys.compare(starts[middle], key) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -178,16 +177,16 @@ final class RunCursor {
 
   private void keep(int last) {
     taken.leaving(this);
-    for (BatchKeys key : keys) {
-      key.keep(last);
-    }
+    keys.keep(last);
     keptCounts = counts[last];
   }
 
   private void load(ColumnarBatch batch, boolean first) {
-    for (int i = 0; i < keys.length; i++) {
-      keys[i].load(whole(batch, i), rows);
+    List<ColumnVector> columns = new ArrayList<>();
+    for (int i = 0; i < view.keys().size(); i++) {
+      columns.add(whole(batch, i));
     }
+    keys.load(columns, rows);
     event = whole(batch, view.event()).getLongs(0, rows);
     known = whole(batch, view.known()).getLongs(0, rows);
     if (counts.length < rows) {
@@ -207,38 +206,38 @@ final class RunCursor {
 
   /** Finds where keys begin, and checks the order. */
   private void group(boolean first) {
-    groups = 0;
-    continues = false;
-    for (int i = 0; i < rows; i++) {
-      int step = i > 0 ? compare(i - 1, i) : first ? -1 : compareKept(i);
-      if (step > 0) {
-        throw unmergeable("keys are not sorted");
-      } else if (step < 0) {
-        checkBucket(i);
-        starts[groups++] = i;
-      } else if (i == 0) {
-        continues = true;
-        starts[groups++] = 0;
-        checkTime(keptCounts, counts[0]);
-      } else {
-        checkTime(counts[i - 1], counts[i]);
+    groups = keys.starts(rows, starts);
+    int step = first ? -1 : keys.compareKept(0);
+    if (groups == BatchKey.UNSORTED || step > 0) {
+      throw unmergeable("keys are not sorted");
+    }
+    continues = step == 0;
+    checkBuckets();
+    checkTimes();
+  }
+
+  private void checkBuckets() {
+    for (int i = 0; i < groups; i++) {
+      if (Math.floorMod(keys.hash(starts[i]), view.buckets()) != file.bucket()) {
+        throw unmergeable("a row is in the wrong bucket");
       }
     }
   }
 
-  private void checkTime(long before, long after) {
-    if (before > after) {
+  /** Within a key, rows count one after the other. */
+  private void checkTimes() {
+    boolean sorted = !continues || keptCounts <= counts[0];
+    int next = 1;
+    for (int i = 1; i < rows && sorted; i++) {
+      if (counts[i] < counts[i - 1]) {
+        while (next < groups && starts[next] < i) {
+          next++;
+        }
+        sorted = next < groups && starts[next] == i;
+      }
+    }
+    if (!sorted) {
       throw unmergeable("times are not sorted");
-    }
-  }
-
-  private void checkBucket(int row) {
-    int hash = 42; // Spark's seed
-    for (BatchKeys key : keys) {
-      hash = key.hash(row, hash);
-    }
-    if (Math.floorMod(hash, view.buckets()) != file.bucket()) {
-      throw unmergeable("a row is in the wrong bucket");
     }
   }
 
@@ -252,36 +251,6 @@ final class RunCursor {
       throw unmergeable("a key or time is NULL");
     }
     return column;
-  }
-
-  private int compare(int row, int other) {
-    for (BatchKeys key : keys) {
-      int step = key.compare(row, other);
-      if (step != 0) {
-        return step;
-      }
-    }
-    return 0;
-  }
-
-  private int compareKept(int row) {
-    for (BatchKeys key : keys) {
-      int step = key.compareKept(row);
-      if (step != 0) {
-        return step;
-      }
-    }
-    return 0;
-  }
-
-  private int compare(int row, SpineKey key) {
-    for (BatchKeys each : keys) {
-      int step = each.compare(row, key);
-      if (step != 0) {
-        return step;
-      }
-    }
-    return 0;
   }
 
   void close() {

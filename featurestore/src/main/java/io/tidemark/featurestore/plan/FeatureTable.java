@@ -176,7 +176,8 @@ public record FeatureTable(
 
   /** What the table is created with. */
   TableSpec spec(StructType rows) {
-    SortedMap<String, String> properties = RunFiles.properties(keys());
+    StructType columns = schema(rows);
+    SortedMap<String, String> properties = RunFiles.properties(columns, keys());
     properties.put("delta.autoOptimize.autoCompact", "false");
     properties.put("delta.autoOptimize.optimizeWrite", "false");
     List<String> statistics = new ArrayList<>(keys());
@@ -187,7 +188,7 @@ public record FeatureTable(
     checks.put(
         BUCKET_CHECK,
         "%s = pmod(hash(%s), %d)".formatted(BUCKET, String.join(", ", quoted(keys())), buckets));
-    return new TableSpec(schema(rows), PARTITIONS, properties, checks);
+    return new TableSpec(columns, PARTITIONS, properties, checks);
   }
 
   /** One column as it is, several as a STRUCT of them. */
