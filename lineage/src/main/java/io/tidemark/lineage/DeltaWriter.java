@@ -34,7 +34,7 @@ final class DeltaWriter {
   static final String CONSTRAINT = "delta.constraints.";
 
   /** How files are written: LZ4_RAW is as small as Snappy, and a fifth faster to read. */
-  static final Map<String, String> FILES = Map.of("compression", "lz4raw");
+  static final Map<String, String> FILES = Map.of("compression", "lz4_raw");
 
   private static final String CLOSED = "closed";
   private static final String HAS_ROWS = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION";
