@@ -1,0 +1,19 @@
+package io.tidemark.quality.definition;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Rows that a row rule must pass and rows that it must fail.
+ *
+ * @param rule the rule's id
+ * @param pass rows as column to JSON value; what is absent is NULL
+ */
+public record RuleTest(
+    String rule, List<SortedMap<String, Object>> pass, List<SortedMap<String, Object>> fail) {
+
+  public RuleTest {
+    pass = List.copyOf(pass);
+    fail = List.copyOf(fail);
+  }
+}

@@ -1,0 +1,40 @@
+package io.tidemark.quality.engine;
+
+import io.tidemark.quality.definition.Check.Expected;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What earlier runs found. */
+public interface History {
+
+  /** Knows nothing. */
+  History EMPTY =
+      new History() {
+        @Override
+        public List<Past> values(
+            String object, String ruleId, @Nullable String segmentValue, LocalDate before) {
+          return List.of();
+        }
+
+        @Override
+        public Optional<List<Expected>> schema(String object, String ruleId, LocalDate before) {
+          return Optional.empty();
+        }
+      };
+
+  /**
+   * The values of a rule of the newest run of each logical date before one, newest date first;
+   * error, no_data and skipped are left out.
+   *
+   * @param segmentValue null for the whole
+   */
+  List<Past> values(String object, String ruleId, @Nullable String segmentValue, LocalDate before);
+
+  /** The columns that a schema rule saw at its newest run of an earlier logical date. */
+  Optional<List<Expected>> schema(String object, String ruleId, LocalDate before);
+
+  /** A value of an earlier date. */
+  record Past(LocalDate logicalDate, double value) {}
+}

@@ -1,0 +1,28 @@
+package io.tidemark.quality.engine;
+
+import io.tidemark.quality.definition.QualitySuiteDefinition;
+import java.util.List;
+
+/**
+ * What a suite found.
+ *
+ * @param outcomes rule by rule in the suite's order: the whole first, then its segments
+ * @param engine what computed it, such as {@code deequ,native}
+ */
+public record SuiteOutcome(
+    QualitySuiteDefinition suite, List<RuleOutcome> outcomes, String engine) {
+
+  public SuiteOutcome {
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /** The verdict over the rules' whole rows. */
+  public Verdict verdict(boolean failOnWarn) {
+    return Verdict.of(
+        outcomes.stream()
+            .filter(o -> o.segmentKey() == null)
+            .map(o -> new Finding(o.rule().severity(), o.outcome()))
+            .toList(),
+        failOnWarn);
+  }
+}
