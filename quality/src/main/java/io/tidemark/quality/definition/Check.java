@@ -182,8 +182,7 @@ public sealed interface Check {
   }
 
   /** One value of the determinant has one value of the dependent. */
-  record FunctionalDependency(List<String> determinant, List<String> dependent)
-      implements OfTable {
+  record FunctionalDependency(List<String> determinant, List<String> dependent) implements OfTable {
     @Override
     public String type() {
       return "functional_dependency";
