@@ -7,6 +7,8 @@ public record Between(@Nullable Double lower, @Nullable Double upper) {
 
   /** True if the number is within; NaN never is. */
   public boolean holds(double value) {
-    return (lower == null || value >= lower) && (upper == null || value <= upper) && value == value;
+    return (lower == null || value >= lower)
+        && (upper == null || value <= upper)
+        && !Double.isNaN(value);
   }
 }
