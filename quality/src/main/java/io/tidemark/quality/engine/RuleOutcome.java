@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one line for people
  * @param errorClass not null exactly if the outcome is {@code error}
  * @param samples at most ten keys of failed rows, as JSON
+ * @param cpuMs task CPU of what computed it; a pass that computes several is shared among them
  */
 public record RuleOutcome(
     Rule rule,
@@ -32,7 +33,8 @@ public record RuleOutcome(
     Outcome outcome,
     @Nullable String message,
     @Nullable String errorClass,
-    List<String> samples) {
+    List<String> samples,
+    long cpuMs) {
 
   public RuleOutcome {
     samples = List.copyOf(samples);
