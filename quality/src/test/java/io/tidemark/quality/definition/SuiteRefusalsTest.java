@@ -35,7 +35,7 @@ class SuiteRefusalsTest {
           type: length, column: x, max: -1 | spec.rules[0].max is '-1'; expected an integer of at least 0
           type: length, column: x | The rule has neither min nor max; give one, or both
           type: accepted_values, column: x, values: [] | spec.rules[0].values is empty; expected a list of text without references
-          type: pattern, column: x, regex: 'a(b' | regex is no regular expression: Unclosed group at character 4; write it as java.util.regex.Pattern reads it, in single quotes
+          type: pattern, column: x, regex: 'a(b' | regex is no regular expression: Unclosed group at character 4; write it as Java reads it, in single quotes
           type: references, columns: [x], to: {columns: [y]} | to names no data; give one of source: name, view: name@1, table: schema.table
           type: references, columns: [x], to: {source: cards, table: a.b, columns: [y]} | to has both source and table; keep one of them
           type: references, columns: [x, y], to: {source: cards, columns: [y]} | columns has 2 and to.columns has 1; name one column there for each column here, in the same order
