@@ -11,7 +11,6 @@ import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -19,11 +18,7 @@ import org.apache.hadoop.mapred.FileSplit;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.spark.api.java.JavaRDD;
@@ -303,8 +298,8 @@ final class SparkInternals {
     private final Reader reader;
     private final FileSplit whole;
     private final JobConf job;
-    private final ParquetMetadata footer;
-    private final List<BlockMetaData> groups;
+    private final FileMetaData file;
+    private final RowGroups groups;
     private @Nullable VectorizedParquetRecordReader open;
     // The row group that comes next or is being read, and how far it is read.
     private int group;
@@ -316,8 +311,8 @@ final class SparkInternals {
       this.reader = reader;
       this.whole = whole;
       this.job = job;
-      this.footer = footer;
-      this.groups = footer.getBlocks();
+      this.file = footer.getFileMetaData();
+      this.groups = new RowGroups(footer, reader.columns);
     }
 
     /** The next one, good until the one after it is asked for; null at the end. */
@@ -326,7 +321,7 @@ final class SparkInternals {
         close();
         passed = false;
       }
-      if (group == groups.size()) {
+      if (group == groups.count()) {
         return null;
       }
       try {
@@ -334,15 +329,15 @@ final class SparkInternals {
           open = openFrom(group);
         }
         if (!open.nextKeyValue()) {
-          group = groups.size();
+          group = groups.count();
           return null;
         }
         ColumnarBatch batch = (ColumnarBatch) open.getCurrentValue();
         if (read == 0) {
-          reader.counted.begun(bytes(groups.get(group)), groups.get(group).getRowCount());
+          reader.counted.begun(groups.bytes(group), groups.rows(group));
         }
         read += batch.numRows();
-        if (read >= groups.get(group).getRowCount()) {
+        if (read >= groups.rows(group)) {
           group++;
           read = 0;
         }
@@ -352,18 +347,10 @@ final class SparkInternals {
       }
     }
 
-    /** How large the columns that are read are in the file. */
-    private long bytes(BlockMetaData group) {
-      return group.getColumns().stream()
-          .filter(column -> reader.columns.contains(column.getPath().toArray()[0]))
-          .mapToLong(ColumnChunkMetaData::getTotalSize)
-          .sum();
-    }
-
     /** Passes over row groups whose first key columns are all less. */
     void skipTo(long firstKey) {
       int before = group;
-      while (group < groups.size() && lastKey(group) < firstKey) {
+      while (group < groups.count() && groups.lastKey(group) < firstKey) {
         group++;
       }
       if (group > before) {
@@ -374,40 +361,16 @@ final class SparkInternals {
 
     /** Whether each row group begins with no smaller a first key than the one before ends with. */
     boolean areSorted() {
-      for (int i = 1; i < groups.size(); i++) {
-        if (key(i, Statistics::genericGetMin, Long.MAX_VALUE)
-            < key(i - 1, Statistics::genericGetMax, Long.MIN_VALUE)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private long lastKey(int group) {
-      return key(group, Statistics::genericGetMax, Long.MAX_VALUE);
-    }
-
-    private long key(int group, Function<Statistics<?>, Object> bound, long unknown) {
-      for (ColumnChunkMetaData column : groups.get(group).getColumns()) {
-        if (column.getPath().equals(ColumnPath.get(reader.columns.get(0)))) {
-          Statistics<?> statistics = column.getStatistics();
-          return statistics.hasNonNullValue() && bound.apply(statistics) instanceof Number number
-              ? number.longValue()
-              : unknown;
-        }
-      }
-      return unknown;
+      return groups.areSorted();
     }
 
     private VectorizedParquetRecordReader openFrom(int group) throws IOException {
-      VectorizedParquetRecordReader from = reader.of(footer.getFileMetaData());
+      VectorizedParquetRecordReader from = reader.of(file);
       try {
         from.initialize(
             whole,
             new TaskAttemptContextImpl(job, new TaskAttemptID()),
-            Option.apply(
-                new ParquetMetadata(
-                    footer.getFileMetaData(), groups.subList(group, groups.size()))));
+            Option.apply(groups.from(group)));
         from.initBatch(new StructType(), InternalRow.empty());
         from.enableReturningBatches();
         return from;
