@@ -1,6 +1,7 @@
 package io.tidemark.jobs;
 
 import io.tidemark.jobs.bench.PitBench;
+import io.tidemark.jobs.bench.ProfileBench;
 import io.tidemark.jobs.definition.CommandLines;
 import io.tidemark.jobs.definition.FileVerbs;
 import io.tidemark.jobs.definition.Invocation;
@@ -96,6 +97,11 @@ public final class Jobs {
               session, environment, (step, project) -> job(step, project, spark.get(), out))
           .run(invocation);
     }
+    if (invocation.verb() == Verb.BENCH_PROFILE) {
+      SparkSession session = Sessions.forVerb(spark.get(), null, environment);
+      interruption.watch(session);
+      return new ProfileBench(session).run(invocation);
+    }
     Project project = Projects.load(invocation.options(), environment);
     Names.check(invocation, project);
     try {
@@ -140,7 +146,7 @@ public final class Jobs {
       case SCORING_SET_CREATE -> new CreateScoringSetJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
       case SQL -> new SqlJob();
-      case INIT, DEMO, BENCH_PIT, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
+      case INIT, DEMO, BENCH_PIT, BENCH_PROFILE, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
           throw new IllegalStateException(verb + " is no job of its own");
     };
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the data of a measurement lie. A folder that was named stays, and is used again for the
@@ -37,20 +38,22 @@ final class BenchFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder that the knobs name, or a new one.
+   * Opens the folder of a name, or a new one.
    *
-   * @throws Refusal if it holds something else, or a history that other flags made
+   * @param dir null for a temporary one
+   * @param flags those that decide what it holds
+   * @throws Refusal if it holds something else, or what other flags made
    */
-  static BenchFolder open(BenchKnobs knobs) {
+  static BenchFolder open(@Nullable String dir, Map<String, String> flags) {
     try {
-      if (knobs.dir() == null) {
+      if (dir == null) {
         BenchFolder folder = new BenchFolder(Files.createTempDirectory("tidemark-bench-"), false);
-        folder.mark(knobs);
+        folder.mark(flags);
         return folder;
       }
-      BenchFolder folder = new BenchFolder(Path.of(knobs.dir()).toAbsolutePath().normalize(), true);
+      BenchFolder folder = new BenchFolder(Path.of(dir).toAbsolutePath().normalize(), true);
       Files.createDirectories(folder.root);
-      folder.check(knobs);
+      folder.check(flags);
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -122,12 +125,11 @@ final class BenchFolder implements AutoCloseable {
     }
   }
 
-  private void mark(BenchKnobs knobs) throws IOException {
-    Files.writeString(
-        file(MARK), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(knobs.history()));
+  private void mark(Map<String, String> flags) throws IOException {
+    Files.writeString(file(MARK), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(flags));
   }
 
-  private void check(BenchKnobs knobs) throws IOException {
+  private void check(Map<String, String> flags) throws IOException {
     if (!Files.exists(file(MARK))) {
       try (Stream<Path> entries = Files.list(root)) {
         if (entries.findAny().isPresent()) {
@@ -138,19 +140,17 @@ final class BenchFolder implements AutoCloseable {
               "name a folder that is empty or does not exist yet");
         }
       }
-      mark(knobs);
+      mark(flags);
       return;
     }
     List<String> differing = new ArrayList<>();
     Map<String, String> made = made();
-    knobs
-        .history()
-        .forEach(
-            (flag, value) -> {
-              if (!Objects.equals(made.get(flag), value)) {
-                differing.add(flag + " " + made.get(flag));
-              }
-            });
+    flags.forEach(
+        (flag, value) -> {
+          if (!Objects.equals(made.get(flag), value)) {
+            differing.add(flag + " " + made.get(flag));
+          }
+        });
     if (!differing.isEmpty()) {
       throw Refusal.of(
           "BENCH_DIFFERS",

@@ -51,7 +51,7 @@ public final class PitBench {
    */
   public Answer run(Invocation bench) {
     BenchKnobs knobs = BenchKnobs.of(bench.own());
-    try (BenchFolder folder = BenchFolder.open(knobs)) {
+    try (BenchFolder folder = BenchFolder.open(knobs.dir(), knobs.history())) {
       Loading loading = new Loading(spark, knobs, folder, bench.options(), environment, verbs);
       if (knobs.versus() != Versus.DUCKDB) {
         return measure(knobs, folder, loading, null);

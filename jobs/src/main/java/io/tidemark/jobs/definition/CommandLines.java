@@ -160,6 +160,11 @@ public final class CommandLines {
         BenchKnobs.of(given);
         yield given;
       }
+      case BENCH_PROFILE -> {
+        SortedMap<String, String> given = flags.values(ProfileKnobs.FLAGS.keySet());
+        ProfileKnobs.of(given);
+        yield given;
+      }
       default -> new TreeMap<>();
     };
   }

@@ -72,6 +72,7 @@ public final class FileVerbs {
               TRAINING_SET_EXPLAIN,
               SCORING_SET_CREATE,
               BENCH_PIT,
+              BENCH_PROFILE,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

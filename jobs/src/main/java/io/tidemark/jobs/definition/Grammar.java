@@ -119,6 +119,8 @@ final class Grammar {
       case MAINTAIN ->
           positional(spec, "VIEW@N", "0..*", "Views whose tables to maintain; none: all applied.");
       case BENCH_PIT -> BenchKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
+      case BENCH_PROFILE ->
+          ProfileKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
         // A query may begin with a comment, which looks like a flag.

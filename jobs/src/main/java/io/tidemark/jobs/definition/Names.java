@@ -54,6 +54,7 @@ public final class Names {
           DESCRIBE,
           APPLY,
           BENCH_PIT,
+          BENCH_PROFILE,
           SQL,
           REGISTRY_REBUILD -> {}
     }

@@ -161,6 +161,22 @@ public enum Verb {
           "bytes",
           "peakHeap",
           "answer")),
+  BENCH_PROFILE(
+      "bench profile",
+      true,
+      false,
+      "Measure the one-pass profile of a generated table, beside Deequ's on a sample.",
+      List.of(
+          "work",
+          "seconds",
+          "min",
+          "max",
+          "rounds",
+          "ratio",
+          "rowsPerSecondAndCore",
+          "bytes",
+          "peakHeap",
+          "answer")),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",

@@ -48,6 +48,38 @@ class BenchTest {
     bench(anywhere, data, " --seed 8").refusedSaying("were made with --seed 7");
   }
 
+  @Test
+  void aProfileAgreesWithSparksSumsAndStandsBesideDeequs(SparkSession spark) {
+    ProjectFolder anywhere = new ProjectFolder(spark, folder);
+    Path data = folder.resolve("profiled");
+    String[] words = {
+      "bench",
+      "profile",
+      "--rows",
+      "3000",
+      "--numeric",
+      "4",
+      "--text",
+      "5",
+      "--sample",
+      "100",
+      "--rounds",
+      "1",
+      "--dir",
+      data.toString()
+    };
+    Ran first = anywhere.run(words);
+    assertThat(first.exitCode()).as(first.toString()).isZero();
+    assertThat(works(first, "equal")).containsExactly("ours: profile");
+    assertThat(works(first, "its first 100 rows; per row"))
+        .containsExactly("deequ: ColumnProfiler, on a sample");
+    for (JsonNode row : first.results()) {
+      assertThat(row.get("cpuSeconds").asDouble()).as(row.toString()).isPositive();
+    }
+    words[3] = "3001";
+    anywhere.run(words).refusedSaying("were made with --rows 3000");
+  }
+
   private static Ran bench(ProjectFolder project, Path data, String more) {
     List<String> words = new ArrayList<>(List.of((SMALL + "X" + more).split(" ")));
     words.set(words.indexOf("X"), data.toString());

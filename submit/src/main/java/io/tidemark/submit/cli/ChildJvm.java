@@ -98,7 +98,7 @@ final class ChildJvm {
   List<String> command(
       SparkHome spark, LocalTarget target, Path folder, List<String> args, Invocation invocation) {
     GlobalOptions options = invocation.options();
-    boolean bench = invocation.verb() == Verb.BENCH_PIT;
+    boolean bench = invocation.verb() == Verb.BENCH_PIT || invocation.verb() == Verb.BENCH_PROFILE;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ModuleOptions.ALL);
