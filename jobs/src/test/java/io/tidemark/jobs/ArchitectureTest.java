@@ -76,6 +76,9 @@ class ArchitectureTest {
           .haveNameNotMatching("io\\.tidemark\\.lineage\\.ScalaInterop(\\$.*)?")
           .and()
           .haveNameNotMatching("io\\.tidemark\\.featurestore\\.pit\\.SparkInternals(\\$.*)?")
+          .and()
+          .haveNameNotMatching(
+              "io\\.tidemark\\.quality\\.engine\\.(SparkInternals|DeequMetrics)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scala..");
