@@ -246,7 +246,7 @@ class QualityTest {
         .satisfies(
             shown -> {
               assertThat(shown.exitCode()).isEqualTo(7);
-              assertThat(shown.out()).contains("daily: FAIL  (source:payments)", "amt", "0.1");
+              assertThat(shown.out()).contains("daily: FAIL  (source:payments)", "amt", "0.05");
               assertThat(shown.err()).contains("suites.yaml:", "rule amt failed");
             });
   }
