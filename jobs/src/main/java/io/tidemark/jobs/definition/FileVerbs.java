@@ -73,6 +73,11 @@ public final class FileVerbs {
               SCORING_SET_CREATE,
               BENCH_PIT,
               BENCH_PROFILE,
+              QUALITY_RUN,
+              QUALITY_GATE,
+              QUALITY_TEST,
+              QUALITY_HISTORY,
+              QUALITY_SUGGEST,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");
