@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Materialize {
   private static final Logger LOG = LoggerFactory.getLogger(Materialize.class);
-  private static final String VERB = "materialize";
+  static final String VERB = "materialize";
 
   private final Run run;
   private final Project project;
