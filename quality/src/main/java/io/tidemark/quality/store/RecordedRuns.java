@@ -1,0 +1,122 @@
+package io.tidemark.quality.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
+
+import io.tidemark.lineage.Run;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what earlier runs found; nothing is computed anew. */
+public final class RecordedRuns {
+
+  private final Run run;
+
+  public RecordedRuns(Run run) {
+    this.run = run;
+  }
+
+  /** All runs of some suites about a date, newest first. */
+  public List<RecordedRun> about(Collection<String> suites, LocalDate date) {
+    return collect(
+        runs()
+            .where(col("suite").isInCollection(suites).and(col("logical_date").equalTo(lit(date))))
+            .select(RecordedRun.COLUMNS.toArray(Column[]::new)));
+  }
+
+  /**
+   * The newest run of each suite that has one, by when they started.
+   *
+   * @param date only runs about it count; null for any
+   */
+  public Map<String, RecordedRun> newest(Collection<String> suites, @Nullable LocalDate date) {
+    Dataset<Row> runs = runs().where(col("suite").isInCollection(suites));
+    Map<String, RecordedRun> newest = new HashMap<>();
+    newest(date == null ? runs : runs.where(col("logical_date").equalTo(lit(date))), "suite")
+        .forEach(each -> newest.put(each.suite(), each));
+    return newest;
+  }
+
+  /** The newest run of a suite about each date, newest date first. */
+  public List<RecordedRun> byDate(String suite) {
+    List<RecordedRun> runs =
+        new ArrayList<>(newest(runs().where(col("suite").equalTo(suite)), "logical_date"));
+    runs.sort(Comparator.comparing(RecordedRun::logicalDate).reversed());
+    return runs;
+  }
+
+  /** What a suite's run found, the whole of each rule before its segments. */
+  public Map<RecordedRun, List<RuleResult>> results(Collection<RecordedRun> of) {
+    Map<String, RecordedRun> wanted = new HashMap<>();
+    of.forEach(each -> wanted.put(each.runId() + "/" + each.suite(), each));
+    Map<RecordedRun, List<RuleResult>> results = new HashMap<>();
+    of.forEach(each -> results.put(each, new ArrayList<>()));
+    Set<String> ids = new HashSet<>();
+    of.forEach(each -> ids.add(each.runId()));
+    List<Column> columns = new ArrayList<>(RuleResult.COLUMNS);
+    columns.add(col("run_id"));
+    columns.add(col("suite"));
+    Dataset<Row> rows =
+        run.read(run.pin(QualityTables.RESULT.ref()))
+            .where(col("run_id").isInCollection(ids))
+            .select(columns.toArray(Column[]::new));
+    for (Row row : rows.collectAsList()) {
+      int at = RuleResult.COLUMNS.size();
+      RecordedRun owner = wanted.get(row.getString(at) + "/" + row.getString(at + 1));
+      if (owner != null) {
+        results.get(owner).add(RuleResult.of(row));
+      }
+    }
+    results
+        .values()
+        .forEach(
+            each ->
+                each.sort(
+                    Comparator.comparing(
+                        RuleResult::segment, Comparator.nullsFirst(Comparator.naturalOrder()))));
+    return results;
+  }
+
+  /** Whether a materialised batch has its proof that no row was lost. */
+  public boolean isProven(RecordedRun batch) {
+    return !run.read(run.pin(QualityTables.QUARANTINE.ref()))
+        .where(col("run_id").equalTo(batch.runId()).and(col("suite").equalTo(batch.suite())))
+        .isEmpty();
+  }
+
+  private Dataset<Row> runs() {
+    return run.read(run.pin(QualityTables.RUN.ref()));
+  }
+
+  private static List<RecordedRun> newest(Dataset<Row> runs, String per) {
+    List<Column> ordered = new ArrayList<>(List.of(col("started_at"), col("run_id")));
+    ordered.add(struct(RecordedRun.COLUMNS.toArray(Column[]::new)).as("row"));
+    return collect(
+        runs.groupBy(per)
+            .agg(max(struct(ordered.toArray(Column[]::new))).as("newest"))
+            .select("newest.row.*"));
+  }
+
+  private static List<RecordedRun> collect(Dataset<Row> rows) {
+    return rows.collectAsList().stream()
+        .map(RecordedRun::of)
+        .sorted(
+            Comparator.comparing(RecordedRun::startedAt)
+                .thenComparing(RecordedRun::runId)
+                .reversed())
+        .toList();
+  }
+}
