@@ -1,9 +1,9 @@
 package io.tidemark.jobs;
 
 import io.tidemark.jobs.definition.AnswerWriter;
-import io.tidemark.jobs.definition.Json;
 import io.tidemark.jobs.definition.Printing;
 import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.definition.ValueJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -80,7 +80,7 @@ public final class Main {
     Path result = Path.of(file);
     Path unfinished = result.resolveSibling(result.getFileName() + ".tmp");
     try {
-      Files.writeString(unfinished, Json.indented(AnswerWriter.document(answer)));
+      Files.writeString(unfinished, ValueJson.indented(AnswerWriter.document(answer)));
       Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,11 +1,12 @@
 package io.tidemark.jobs;
 
 import io.tidemark.jobs.definition.CsvWriter;
-import io.tidemark.jobs.definition.Json;
 import io.tidemark.jobs.definition.Output;
 import io.tidemark.jobs.definition.TextTable;
 import io.tidemark.lineage.ScalaInterop;
+import io.tidemark.lineage.SqlValues;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.lineage.definition.ValueJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -81,11 +82,6 @@ final class SqlForms {
     }
   }
 
-  /** A value as a field of CSV: null stays null. */
-  static @Nullable String text(@Nullable Object value) {
-    return CsvWriter.text(value);
-  }
-
   private static void csv(Dataset<Row> query, StructField[] fields, Writer out) {
     CsvWriter csv = new CsvWriter(out);
     csv.line(names(fields));
@@ -106,7 +102,7 @@ final class SqlForms {
               object.put(fields[i].name(), SqlValues.value(row, i, fields[i].dataType()));
             }
             try {
-              out.append(before).append(Json.compact(object));
+              out.append(before).append(ValueJson.compact(object));
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -147,7 +143,7 @@ final class SqlForms {
   private static List<@Nullable String> texts(InternalRow row, StructField[] fields) {
     List<@Nullable String> texts = new ArrayList<>(fields.length);
     for (int i = 0; i < fields.length; i++) {
-      texts.add(text(SqlValues.value(row, i, fields[i].dataType())));
+      texts.add(ValueJson.text(SqlValues.value(row, i, fields[i].dataType())));
     }
     return texts;
   }

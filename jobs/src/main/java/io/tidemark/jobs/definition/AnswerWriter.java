@@ -2,6 +2,7 @@ package io.tidemark.jobs.definition;
 
 import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.ValueJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class AnswerWriter {
     }
     problems(answer, err);
     switch (output) {
-      case JSON -> print(out, Json.indented(document(answer)));
+      case JSON -> print(out, ValueJson.indented(document(answer)));
       case CSV -> {
         if (answer.exitCode() == 0 || !answer.results().isEmpty()) {
           print(out, csv(answer));
@@ -125,7 +126,7 @@ public final class AnswerWriter {
     for (Map<String, Object> row : answer.results()) {
       List<@Nullable String> fields = new ArrayList<>();
       for (String column : columns) {
-        fields.add(CsvWriter.text(row.get(column)));
+        fields.add(ValueJson.text(row.get(column)));
       }
       csv.line(fields);
     }
@@ -191,7 +192,7 @@ public final class AnswerWriter {
             String label = TextTable.words(name);
             text.append(label).append(" ".repeat(width - label.length() + 2));
             if (value instanceof Map<?, ?>) {
-              text.append('\n').append(Json.indented(value).indent(2));
+              text.append('\n').append(ValueJson.indented(value).indent(2));
             } else {
               text.append(shown(value)).append('\n');
             }

@@ -2,7 +2,6 @@ package io.tidemark.jobs.definition;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,6 @@ public final class CsvWriter {
 
   public CsvWriter(Appendable out) {
     this.out = out;
-  }
-
-  /** A value as a field: text as it is, null as null, lists and maps as JSON. */
-  public static @Nullable String text(@Nullable Object value) {
-    if (value == null || value instanceof String) {
-      return (String) value;
-    }
-    if (value instanceof BigDecimal number) {
-      return number.toPlainString();
-    }
-    String json = Json.compact(value);
-    return json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
   }
 
   /** Writes one line. */

@@ -4,6 +4,7 @@ import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Status;
+import io.tidemark.lineage.definition.ValueJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class Printing {
     Answer answer =
         new Answer("", null, Status.REFUSED, help.exitCode(), List.of(), List.of(problem));
     if (output == Output.JSON) {
-      text(out, Json.indented(AnswerWriter.document(answer)));
+      text(out, ValueJson.indented(AnswerWriter.document(answer)));
     }
     return answer;
   }

@@ -6,6 +6,7 @@ import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Status;
+import io.tidemark.lineage.definition.ValueJson;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -222,16 +223,16 @@ class AnswerWriterTest {
 
   @Test
   void numbersAreTheShortestText() {
-    assertThat(CsvWriter.text(0.1)).isEqualTo("0.1");
-    assertThat(CsvWriter.text(2.0E-3)).isEqualTo("0.002");
-    assertThat(CsvWriter.text(2.2250738585072014E-308)).isEqualTo("2.2250738585072014E-308");
-    assertThat(CsvWriter.text(0.1f)).isEqualTo("0.1");
-    assertThat(CsvWriter.text(Double.NaN)).isEqualTo("NaN");
-    assertThat(CsvWriter.text(Double.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
-    assertThat(CsvWriter.text(new BigDecimal("1E+3").setScale(2))).isEqualTo("1000.00");
-    assertThat(Json.compact(row("n", Double.NaN, "d", new BigDecimal("1.50"), "x", null)))
+    assertThat(ValueJson.text(0.1)).isEqualTo("0.1");
+    assertThat(ValueJson.text(2.0E-3)).isEqualTo("0.002");
+    assertThat(ValueJson.text(2.2250738585072014E-308)).isEqualTo("2.2250738585072014E-308");
+    assertThat(ValueJson.text(0.1f)).isEqualTo("0.1");
+    assertThat(ValueJson.text(Double.NaN)).isEqualTo("NaN");
+    assertThat(ValueJson.text(Double.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
+    assertThat(ValueJson.text(new BigDecimal("1E+3").setScale(2))).isEqualTo("1000.00");
+    assertThat(ValueJson.compact(row("n", Double.NaN, "d", new BigDecimal("1.50"), "x", null)))
         .isEqualTo("{\"n\":\"NaN\",\"d\":\"1.50\",\"x\":null}");
-    assertThat(Json.compact(Long.MAX_VALUE)).isEqualTo("9223372036854775807");
+    assertThat(ValueJson.compact(Long.MAX_VALUE)).isEqualTo("9223372036854775807");
   }
 
   private static Printed print(Output output, Answer answer) {

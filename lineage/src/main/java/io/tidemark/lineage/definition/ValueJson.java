@@ -1,4 +1,4 @@
-package io.tidemark.jobs.definition;
+package io.tidemark.lineage.definition;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON as all output has it: decimals, NaN and Infinity as text, integers as numbers, NULLs kept.
  */
-public final class Json {
+public final class ValueJson {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -25,7 +25,7 @@ public final class Json {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 
-  private Json() {}
+  private ValueJson() {}
 
   /** One value on one line. */
   public static String compact(@Nullable Object value) {
@@ -52,6 +52,18 @@ public final class Json {
       throw new UncheckedIOException(e);
     }
     return text.append('\n').toString();
+  }
+
+  /** A value as a field of CSV: text as it is, null as null, lists and maps as JSON. */
+  public static @Nullable String text(@Nullable Object value) {
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    String json = compact(value);
+    return json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
   }
 
   private static void write(JsonGenerator json, @Nullable Object value) throws IOException {

@@ -1,5 +1,6 @@
-package io.tidemark.jobs;
+package io.tidemark.lineage;
 
+import io.tidemark.lineage.definition.ValueJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.jspecify.annotations.Nullable;
 
 /** Spark's own values as those that JSON and CSV hold; no time zone but UTC takes part. */
-final class SqlValues {
+public final class SqlValues {
 
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
@@ -53,7 +54,7 @@ final class SqlValues {
    *
    * @param row a row or an array
    */
-  static @Nullable Object value(SpecializedGetters row, int at, DataType type) {
+  public static @Nullable Object value(SpecializedGetters row, int at, DataType type) {
     if (row.isNullAt(at) || type instanceof NullType) {
       return null;
     } else if (type instanceof StringType) {
@@ -114,7 +115,7 @@ final class SqlValues {
   private static Map<String, @Nullable Object> map(MapData map, MapType type) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (int i = 0; i < map.numElements(); i++) {
-      String key = SqlForms.text(value(map.keyArray(), i, type.keyType()));
+      String key = ValueJson.text(value(map.keyArray(), i, type.keyType()));
       values.put(String.valueOf(key), value(map.valueArray(), i, type.valueType()));
     }
     return values;
