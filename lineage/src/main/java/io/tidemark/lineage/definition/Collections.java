@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -293,13 +292,11 @@ final class Collections {
 
   static final class TaggedType<T> extends ValueType<T> {
     private final String tag;
-    private final Map<String, Shape> shapes;
-    private final BiFunction<String, Fields, T> build;
+    private final Map<String, ValueType<T>> ways;
 
-    TaggedType(String tag, Map<String, Shape> shapes, BiFunction<String, Fields, T> build) {
+    TaggedType(String tag, Map<String, ValueType<T>> ways) {
       this.tag = tag;
-      this.shapes = shapes;
-      this.build = build;
+      this.ways = new LinkedHashMap<>(ways);
     }
 
     @Override
@@ -314,27 +311,27 @@ final class Collections {
         return null;
       }
       String text = kind.text(Variables.Allowed.VARIABLES, "text");
-      Shape shape = text == null ? null : shapes.get(text);
       if (text == null) {
         return null;
       }
-      if (shape == null) {
-        kind.wrong(text, "one of " + String.join(", ", shapes.keySet()));
+      ValueType<T> way = ways.get(text);
+      if (way == null) {
+        kind.wrong(text, "one of " + String.join(", ", ways.keySet()));
         return null;
       }
-      return new ObjectType<>(shape, f -> {}, f -> build.apply(text, f)).read(at);
+      return way.read(at);
     }
 
     @Override
     String expects() {
-      return "a map whose " + tag + " is one of " + String.join(", ", shapes.keySet());
+      return "a map whose " + tag + " is one of " + String.join(", ", ways.keySet());
     }
 
     @Override
     Map<String, Object> schema() {
-      List<Object> ways = new ArrayList<>();
-      shapes.forEach((name, shape) -> ways.add(Schemas.tagged(shape.schema(), tag, name)));
-      return Map.of("anyOf", ways);
+      List<Object> schemas = new ArrayList<>();
+      ways.forEach((name, way) -> schemas.add(Schemas.tagged(way.schema(), tag, name)));
+      return Map.of("anyOf", schemas);
     }
   }
 }

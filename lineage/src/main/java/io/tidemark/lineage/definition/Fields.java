@@ -70,6 +70,15 @@ public final class Fields {
             .count();
   }
 
+  /** How many items the file gives a list, readable or not. */
+  public int items(Field<?> list) {
+    int count = 0;
+    while (hasPath(Paths.item(list.name(), count))) {
+      count++;
+    }
+    return count;
+  }
+
   /** True if the file has something at a path, which is relative to this map. */
   boolean hasPath(String path) {
     return at.reading().lines().containsKey(Paths.child(at.path(), path));
@@ -78,6 +87,17 @@ public final class Fields {
   /** Gives a field a value that other definitions decide, or that other fields do. */
   public <T> void set(Field<T> field, T value, Object json) {
     values.put(field.name(), new Parsed<>(value, json));
+  }
+
+  /**
+   * Gives a field that this map may have, and the file does not give it, the value or default that
+   * the field of that name has in another map.
+   */
+  public void inherit(Field<?> field, Fields from) {
+    Parsed<?> parsed = from.values.get(field.name());
+    if (shape.has(field) && !has(field) && parsed != null) {
+      values.put(field.name(), parsed);
+    }
   }
 
   /**
@@ -143,6 +163,16 @@ public final class Fields {
 
   SortedMap<String, String> hashedWith() {
     return hashedWith;
+  }
+
+  /**
+   * SHA-256 in hex of this map's part of the definition's semantic hash, and of what else decides.
+   */
+  public String semanticHash(Map<String, String> with) {
+    Map<String, Object> hashed = new LinkedHashMap<>();
+    hashed.put("fields", json(Json.Part.SEMANTIC));
+    hashed.put("with", with);
+    return Json.hash(hashed);
   }
 
   /** The resolved values, as JSON knows them, of the fields that a part takes. */

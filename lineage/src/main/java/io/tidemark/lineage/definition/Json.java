@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
 
 /** JSON of definitions: text, canonical text and digests of it. */
 final class Json {
@@ -80,7 +81,8 @@ final class Json {
     return Sha256.hex(canonical(json));
   }
 
-  private static void write(Object json, StringBuilder out, String indent, boolean pretty) {
+  private static void write(
+      @Nullable Object json, StringBuilder out, String indent, boolean pretty) {
     String inner = indent + "  ";
     if (json instanceof Map<?, ?> map) {
       out.append('{');
@@ -100,6 +102,8 @@ final class Json {
         out.append(i.hasNext() ? pretty ? ", " : "," : "");
       }
       out.append(']');
+    } else if (json == null) {
+      out.append("null");
     } else if (json instanceof Integer || json instanceof Long || json instanceof Boolean) {
       out.append(json);
     } else {

@@ -16,7 +16,6 @@ final class Kinds {
   /** Known kinds that this version refuses, and whether they have versions. */
   private static final Map<String, Boolean> LATER =
       Map.of(
-          "QualitySuite", false,
           "DriftMonitor", false,
           "CostAllocation", false,
           "Budget", false,

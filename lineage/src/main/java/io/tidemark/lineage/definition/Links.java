@@ -45,7 +45,7 @@ public final class Links {
    */
   public <T extends Definition> @Nullable Declared<T> find(
       Class<T> type, Ref ref, Fields at, String path) {
-    Document document = document(type, ref, at, path);
+    Document document = document(kinds.of(type).name(), ref, at, path);
     Declared<T> declared = document == null ? null : cast(document.declared(this));
     if (declared == null) {
       at.fail();
@@ -56,8 +56,16 @@ public final class Links {
   /** As {@link #find}, but the fields of the spec as far as they could be read, checked or not. */
   public <T extends Definition> @Nullable Fields spec(
       Class<T> type, Ref ref, Fields at, String path) {
-    Document document = document(type, ref, at, path);
+    Document document = document(kinds.of(type).name(), ref, at, path);
     return document == null ? null : document.spec();
+  }
+
+  /**
+   * Reports a reference to what no document declares. The document is not read for it, which may
+   * well refer back; its kind may be one of another module.
+   */
+  public void require(String kind, Ref ref, Fields at, String path) {
+    document(kind, ref, at, path);
   }
 
   /** True if a document declares the name, whatever its state. */
@@ -70,9 +78,7 @@ public final class Links {
     spec.hashWith(role, other.semanticHash());
   }
 
-  private @Nullable Document document(
-      Class<? extends Definition> type, Ref ref, Fields at, String path) {
-    String kind = kinds.of(type).name();
+  private @Nullable Document document(String kind, Ref ref, Fields at, String path) {
     SortedMap<Ref, Document> declared = documents.getOrDefault(kind, new TreeMap<>());
     Document document = declared.get(ref);
     if (document == null && !mayHaveFailed(kind, ref.name())) {

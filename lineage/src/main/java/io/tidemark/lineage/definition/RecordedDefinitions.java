@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -77,7 +80,10 @@ final class RecordedDefinitions {
     return new Cursor(node(value == null ? Map.of() : value), part, reading);
   }
 
-  private static Node node(Object value) {
+  private static Node node(@Nullable Object value) {
+    if (value == null) {
+      return new ScalarNode(Tag.NULL, "null", ScalarStyle.PLAIN);
+    }
     if (value instanceof Map<?, ?> map) {
       List<NodeTuple> tuples = new ArrayList<>();
       map.forEach(

@@ -1,9 +1,11 @@
 package io.tidemark.lineage.definition;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON Schema of definitions, made from the declarations that reading uses. */
 public final class Schemas {
@@ -82,6 +84,18 @@ public final class Schemas {
       number.put("maximum", max);
     }
     return anyOf(number, pattern("^-?[0-9]+$|" + VARIABLE));
+  }
+
+  static Map<String, Object> number(@Nullable BigDecimal min, @Nullable BigDecimal max) {
+    Map<String, Object> number = new LinkedHashMap<>();
+    number.put("type", "number");
+    if (min != null) {
+      number.put("minimum", min.intValueExact());
+    }
+    if (max != null) {
+      number.put("maximum", max.intValueExact());
+    }
+    return anyOf(number, pattern("^[-+.0-9eE]+$|" + VARIABLE));
   }
 
   static Map<String, Object> tagged(Map<String, Object> shape, String tag, String name) {

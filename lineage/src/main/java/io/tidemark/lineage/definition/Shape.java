@@ -21,6 +21,10 @@ public final class Shape {
     return new Shape(List.of(fields));
   }
 
+  boolean has(Field<?> field) {
+    return byName.containsKey(field.name());
+  }
+
   List<Field<?>> fields() {
     return fields;
   }

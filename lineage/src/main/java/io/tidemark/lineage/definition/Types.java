@@ -36,15 +36,34 @@ public final class Types {
     return text("text without references", Allowed.NONE);
   }
 
+  /** Text that is not blank, taken as it is. */
+  public static ValueType<String> plainText(String expects) {
+    return new ScalarType<>(
+        expects,
+        Allowed.NONE,
+        Schemas.TEXT,
+        false,
+        (text, at) -> text.isBlank() ? null : text,
+        t -> t);
+  }
+
   /** The name of a column that others made: anything but blank, taken as it is. */
   public static ValueType<String> column() {
-    return plain("the name of a column", Allowed.NONE);
+    return plainText("the name of a column");
   }
 
   /** SQL, taken as it is; blank is as if absent. */
   public static ValueType<String> predicate() {
-    return new ScalarType<>(
-        "a Spark SQL predicate", Allowed.NONE, Schemas.TEXT, true, (t, at) -> t, t -> t);
+    return sql("a Spark SQL predicate");
+  }
+
+  /** The same of a whole query. */
+  public static ValueType<String> query() {
+    return sql("a Spark SQL query");
+  }
+
+  private static ValueType<String> sql(String expects) {
+    return new ScalarType<>(expects, Allowed.NONE, Schemas.TEXT, true, (t, at) -> t, t -> t);
   }
 
   /** The name of a definition. */
@@ -318,16 +337,19 @@ public final class Types {
   /** A map whose one field says which other fields it has. */
   public static <T> ValueType<T> tagged(
       String tag, Map<String, Shape> shapes, BiFunction<String, Fields, T> build) {
-    return new Collections.TaggedType<>(tag, new LinkedHashMap<>(shapes), build);
+    Map<String, ValueType<T>> ways = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> ways.put(name, object(shape, f -> {}, f -> build.apply(name, f))));
+    return tagged(tag, ways);
+  }
+
+  /** A map whose one field says how the map is read. */
+  public static <T> ValueType<T> tagged(String tag, Map<String, ValueType<T>> ways) {
+    return new Collections.TaggedType<>(tag, ways);
   }
 
   static ValueType<String> text(String expects, Allowed allowed) {
     return new ScalarType<>(expects, allowed, Schemas.TEXT, false, (text, at) -> text, t -> t);
-  }
-
-  private static ValueType<String> plain(String expects, Allowed allowed) {
-    return new ScalarType<>(
-        expects, allowed, Schemas.TEXT, false, (text, at) -> text.isBlank() ? null : text, t -> t);
   }
 
   private static @Nullable String asName(String text, Cursor at) {
