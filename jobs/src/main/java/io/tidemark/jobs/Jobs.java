@@ -139,6 +139,9 @@ public final class Jobs {
           new ProofJob();
       case SCORING_SET_CREATE -> new CreateScoringSetJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
+      case QUALITY_RUN, QUALITY_GATE, QUALITY_HISTORY -> new QualityJob();
+      case QUALITY_TEST -> new QualityTestJob();
+      case QUALITY_SUGGEST -> new QualitySuggestJob();
       case SQL -> new SqlJob();
       case INIT, DEMO, BENCH_PIT, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
           throw new IllegalStateException(verb + " is no job of its own");

@@ -76,6 +76,9 @@ class ArchitectureTest {
           .haveNameNotMatching("io\\.tidemark\\.lineage\\.ScalaInterop(\\$.*)?")
           .and()
           .haveNameNotMatching("io\\.tidemark\\.featurestore\\.pit\\.SparkInternals(\\$.*)?")
+          .and()
+          .haveNameNotMatching(
+              "io\\.tidemark\\.quality\\.profile\\.(ScanBatches|DeequProfiler)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scala..");

@@ -328,6 +328,11 @@ public final class Run implements AutoCloseable {
     return recorder.register(registrations);
   }
 
+  /** Keeps what the run found for its result file, {@code _runs/<id>/result.json}. */
+  public void results(List<Map<String, Object>> results) {
+    recorder.results(results);
+  }
+
   /** Writes what is queued. */
   public void flush() {
     recorder.flush();

@@ -19,6 +19,7 @@ import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.Status;
 import io.tidemark.lineage.registry.ObjectRow;
 import io.tidemark.lineage.registry.Registration;
+import io.tidemark.quality.store.QualityTables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,9 +33,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verb {@code apply}: makes the tables of new views and registers what is new or described
- * otherwise. An applied version is frozen: an edit that changes what its rows mean is refused, and
- * then nothing is applied. Nothing is ever deleted.
+ * The verb {@code apply}: makes the fixed tables and those of new views, and registers what is new
+ * or described otherwise. An applied version is frozen: an edit that changes what its rows mean is
+ * refused, and then nothing is applied. Nothing is ever deleted.
  */
 public final class Apply {
   private static final String VERB = "apply";
@@ -112,11 +113,12 @@ public final class Apply {
     if (!problems.isEmpty()) {
       throw new Refusal(2, problems);
     }
+    boolean made = !QualityTables.make(run).isEmpty();
     tables.forEach(each -> run.makeTable(each.table().ref(), each.spec()));
     if (!registrations.isEmpty()) {
       run.register(registrations);
     }
-    return answer(changes);
+    return answer(changes, made);
   }
 
   private Change change(Declared<?> declared, BooleanSupplier hasNoRows) {
@@ -195,7 +197,7 @@ public final class Apply {
     return users;
   }
 
-  private Answer answer(Map<String, Change> changes) {
+  private Answer answer(Map<String, Change> changes, boolean made) {
     List<Map<String, Object>> results = new ArrayList<>();
     changes.forEach(
         (object, change) -> {
@@ -204,7 +206,7 @@ public final class Apply {
           result.put("change", change.word);
           results.add(result);
         });
-    boolean changed = changes.values().stream().anyMatch(c -> c != Change.NONE);
+    boolean changed = made || changes.values().stream().anyMatch(c -> c != Change.NONE);
     return new Answer(
         VERB, run.id(), changed ? Status.OK : Status.UNCHANGED, 0, results, List.of());
   }

@@ -155,6 +155,9 @@ public final class CommandLines {
         flags.time(Grammar.AT);
         yield explaining(flags, flags.values(Set.of(Grammar.AT, Grammar.KEYS)));
       }
+      case QUALITY_RUN, QUALITY_GATE, QUALITY_TEST -> failing(flags);
+      case QUALITY_HISTORY -> flags.values(Set.of(Grammar.RULE));
+      case QUALITY_SUGGEST -> flags.values(Set.of(Grammar.OUT));
       case BENCH_PIT -> {
         SortedMap<String, String> given = flags.values(BenchKnobs.FLAGS.keySet());
         BenchKnobs.of(given);
@@ -162,6 +165,17 @@ public final class CommandLines {
       }
       default -> new TreeMap<>();
     };
+  }
+
+  private static SortedMap<String, String> failing(Flags flags) {
+    SortedMap<String, String> values = flags.values(Set.of(Grammar.FAIL_ON));
+    String severity = values.getOrDefault(Grammar.FAIL_ON, "warn");
+    if (!severity.equals("warn")) {
+      throw usage(
+          Grammar.FAIL_ON + " '" + severity + "' is not a severity to fail on",
+          "write --fail-on warn; errors always fail");
+    }
+    return values;
   }
 
   private static SortedMap<String, String> explaining(

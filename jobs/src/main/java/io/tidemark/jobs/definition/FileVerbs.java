@@ -72,6 +72,11 @@ public final class FileVerbs {
               TRAINING_SET_EXPLAIN,
               SCORING_SET_CREATE,
               BENCH_PIT,
+              QUALITY_RUN,
+              QUALITY_GATE,
+              QUALITY_TEST,
+              QUALITY_HISTORY,
+              QUALITY_SUGGEST,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

@@ -31,6 +31,15 @@ final class Grammar {
 
   static final String KEYS = "--keys";
 
+  /** Which severity fails a gate, besides errors. */
+  static final String FAIL_ON = "--fail-on";
+
+  /** The flag that names a rule. */
+  static final String RULE = "--rule";
+
+  /** The flag that names a file to write. */
+  static final String OUT = "--out";
+
   private Grammar() {}
 
   static CommandLine commandLine() {
@@ -118,6 +127,18 @@ final class Grammar {
       }
       case MAINTAIN ->
           positional(spec, "VIEW@N", "0..*", "Views whose tables to maintain; none: all applied.");
+      case QUALITY_RUN, QUALITY_GATE, QUALITY_TEST -> {
+        positional(spec, "SUITE", "0..*", "Quality suites; none: all of them.");
+        failOn(spec);
+      }
+      case QUALITY_HISTORY -> {
+        positional(spec, "SUITE", "1", "The quality suite.");
+        value(spec, "ID", "Show this rule only, with its segments.", RULE);
+      }
+      case QUALITY_SUGGEST -> {
+        positional(spec, "NAME", "1", "A source, a feature view (name@N), or a table (schema.t).");
+        value(spec, "FILE", "Write the suite to this file, not to stdout.", OUT);
+      }
       case BENCH_PIT -> BenchKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
@@ -128,6 +149,10 @@ final class Grammar {
     }
     globals(spec);
     return spec;
+  }
+
+  private static void failOn(CommandSpec spec) {
+    value(spec, "SEVERITY", "warn: violated rules of severity warn fail too.", FAIL_ON);
   }
 
   private static void explain(CommandSpec spec) {

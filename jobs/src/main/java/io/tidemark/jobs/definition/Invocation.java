@@ -1,10 +1,13 @@
 package io.tidemark.jobs.definition;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -73,6 +76,33 @@ public record Invocation(
     return own.get(Grammar.KEYS);
   }
 
+  /** Whether violated rules of severity warn fail too. */
+  public boolean failsOnWarn() {
+    return own.containsKey(Grammar.FAIL_ON);
+  }
+
+  /** The only rule to tell of; null for all. */
+  public @Nullable String rule() {
+    return own.get(Grammar.RULE);
+  }
+
+  /**
+   * The file to write, null for stdout; a relative one is the project folder's where the command
+   * line names one.
+   */
+  public @Nullable Path file() {
+    String file = own.get(Grammar.OUT);
+    if (file == null) {
+      return null;
+    }
+    try {
+      String folder = Objects.requireNonNullElse(options.project(), "");
+      return Path.of(folder).toAbsolutePath().resolve(file).normalize();
+    } catch (InvalidPathException e) {
+      throw CommandLines.usage("'" + file + "' is not a file", "give a file");
+    }
+  }
+
   /** The flags as a run records them; never a secret's value. */
   public SortedMap<String, String> params() {
     SortedMap<String, String> params = new TreeMap<>();
@@ -81,6 +111,9 @@ public record Invocation(
     }
     put(params, "at", at());
     put(params, "keys", keys());
+    put(params, "fail-on", own.get(Grammar.FAIL_ON));
+    put(params, "rule", rule());
+    put(params, "out", own.get(Grammar.OUT));
     put(params, "date", options.date());
     put(params, "from", from);
     put(params, "to", to);

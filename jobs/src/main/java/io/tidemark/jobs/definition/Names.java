@@ -11,6 +11,7 @@ import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.SourceDefinition;
+import io.tidemark.quality.definition.QualitySuiteDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public final class Names {
       case TRAINING_SET_CREATE ->
           declared(project, TrainingSetDefinition.class, "training set", invocation.name());
       case SCORING_SET_CREATE -> scoring(invocation, project);
+      case QUALITY_RUN, QUALITY_GATE, QUALITY_TEST -> suites(invocation.names(), project);
+      case QUALITY_HISTORY ->
+          declared(project, QualitySuiteDefinition.class, "quality suite", invocation.name());
+      case QUALITY_SUGGEST -> dataset(invocation.name(), project);
       // What was sealed is in the registry, whether the project still declares it or not.
       case TRAINING_SET_VERIFY,
           TRAINING_SET_REBUILD,
@@ -73,6 +78,39 @@ public final class Names {
     }
     for (String name : names) {
       declared(project, FeatureViewDefinition.class, "feature view", name);
+    }
+  }
+
+  private static void suites(List<String> names, Project project) {
+    if (names.isEmpty() && project.all(QualitySuiteDefinition.class).isEmpty()) {
+      throw new Refusal(
+          9,
+          List.of(
+              Problem.error(
+                  "NOTHING_SELECTED",
+                  null,
+                  "the project has no quality suite",
+                  "declare one; `tidemark quality suggest SOURCE` proposes it")));
+    }
+    for (String name : names) {
+      declared(project, QualitySuiteDefinition.class, "quality suite", name);
+    }
+  }
+
+  /** A table is looked for when it is read; what has no point is declared or does not exist. */
+  private static void dataset(String name, Project project) {
+    if (name.matches("[A-Za-z0-9_]+\\.[A-Za-z0-9_]+")) {
+      return;
+    }
+    List<String> known = new ArrayList<>();
+    project
+        .all(SourceDefinition.class)
+        .forEach(each -> known.add(each.definition().ref().toString()));
+    project
+        .all(FeatureViewDefinition.class)
+        .forEach(each -> known.add(each.definition().ref().toString()));
+    if (!known.contains(name)) {
+      throw unknown("UNKNOWN_NAME", "source, feature view or table", name, known);
     }
   }
 

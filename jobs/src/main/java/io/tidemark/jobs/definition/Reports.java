@@ -158,7 +158,8 @@ final class Reports {
     return String.valueOf(of.get(name));
   }
 
-  private static List<Map<?, ?>> maps(@Nullable Object list) {
+  /** The maps of a list. */
+  static List<Map<?, ?>> maps(@Nullable Object list) {
     List<Map<?, ?>> maps = new ArrayList<>();
     if (list instanceof List<?> values) {
       for (Object value : values) {

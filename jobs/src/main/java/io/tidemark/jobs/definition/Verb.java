@@ -161,6 +161,48 @@ public enum Verb {
           "bytes",
           "peakHeap",
           "answer")),
+  QUALITY_RUN(
+      "quality run",
+      true,
+      true,
+      "Judge datasets by their suites; without a suite, by all. Exits 7 if one fails.",
+      List.of("suite", "object", "version", "verdict", "counts")),
+  QUALITY_GATE(
+      "quality gate",
+      true,
+      true,
+      "Exit as the newest run of each suite did, without computing anything.",
+      List.of("suite", "object", "version", "verdict", "counts")),
+  QUALITY_TEST(
+      "quality test",
+      true,
+      false,
+      "Judge the rows that suites give as examples under tests:; no table is read or written.",
+      List.of("suite", "tests", "failed")),
+  QUALITY_HISTORY(
+      "quality history",
+      true,
+      true,
+      "Show what a suite's rules found, date by date.",
+      List.of(
+          "date",
+          "rule",
+          "segment",
+          "status",
+          "metric",
+          "value",
+          "lower",
+          "upper",
+          "bounds",
+          "rowsEvaluated",
+          "rowsFailed",
+          "runId")),
+  QUALITY_SUGGEST(
+      "quality suggest",
+      true,
+      true,
+      "Propose a suite for a source, a view or a table, from the rows it has now.",
+      List.of()),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",
@@ -205,9 +247,11 @@ public enum Verb {
 
   /** Columns that only csv and json show, where a table would not fit a terminal. */
   public Set<String> wide() {
-    return this == LIST
-        ? Set.of("semantic_hash", "metadata_hash", "registered_at", "run_id")
-        : Set.of();
+    return switch (this) {
+      case LIST -> Set.of("semantic_hash", "metadata_hash", "registered_at", "run_id");
+      case QUALITY_HISTORY -> Set.of("metric", "runId");
+      default -> Set.of();
+    };
   }
 
   /** The columns of its results, those that results add come after them. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ public final class Recorder {
   private final List<RunIoRow> reads = new ArrayList<>();
   private final List<RunIoRow> writes = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
+  private List<Map<String, Object>> results = List.of();
   private int flushed;
   private boolean ended;
   private @Nullable Throwable unprojected;
@@ -156,6 +158,11 @@ public final class Recorder {
     return List.copyOf(registered);
   }
 
+  /** Keeps what the run found for its result file. */
+  public synchronized void results(List<Map<String, Object>> found) {
+    results = List.copyOf(found);
+  }
+
   /** Writes what is queued. */
   public synchronized void flush() {
     drain();
@@ -270,6 +277,9 @@ public final class Recorder {
     result.put("state", exitCode == 0 ? "SUCCEEDED" : "FAILED");
     result.put("started_at", HashChain.micros(events.get(0).eventTime()));
     result.put("ended_at", HashChain.micros(last().eventTime()));
+    if (!results.isEmpty()) {
+      result.put("results", results);
+    }
     registry.storage().write("_runs/" + runId + "/result.json", CanonicalJson.write(result) + "\n");
   }
 }

@@ -6,7 +6,7 @@ import io.tidemark.quality.definition.Rule.Severity;
 public record Finding(Severity severity, Outcome outcome) {
 
   /** True if the rule gates. */
-  boolean gates(boolean failOnWarn) {
+  public boolean gates(boolean failOnWarn) {
     return switch (severity) {
       case INFO -> false;
       case WARN -> failOnWarn;
@@ -14,7 +14,8 @@ public record Finding(Severity severity, Outcome outcome) {
     };
   }
 
-  boolean isViolated() {
+  /** True if the data are not as the rule asks. */
+  public boolean isViolated() {
     return outcome == Outcome.FAIL || outcome == Outcome.WARN;
   }
 }
