@@ -29,8 +29,8 @@ import io.tidemark.quality.quarantine.StoredTables;
 import io.tidemark.quality.store.JudgedSuite;
 import io.tidemark.quality.store.Recording;
 import io.tidemark.quality.store.RunRecord;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +79,7 @@ final class BatchCheck {
     this.shapes = new BatchRows(table, source, suite.definition().dataset());
     this.quarantine = QuarantineTable.of(suite.definition().dataset());
     this.tables = StoredTables.of(run);
-    this.batchId = Batch.id(table.ref(), run.id());
+    this.batchId = Batch.idOf(table.ref(), run.id());
   }
 
   /** A batch that the suite has judged, with the rows that it withholds as quarantine keeps them. */
@@ -239,15 +239,17 @@ final class BatchCheck {
 
   private void record(Judged judged, Decision decision) {
     SourceTable read = source.rows() instanceof SourceTable of && carries() ? of : null;
-    LocalDate date = window.logicalDate();
     Recording.record(
         run,
         new RunRecord(
             suite.definition().dataset().object(),
             read == null ? null : read.version(),
             read == null ? null : read.fingerprint(),
-            date,
-            window.start(table.view().definition().materialize().lookback()),
+            window.logicalDate(),
+            window.start(
+                source.knownAt() == null
+                    ? table.view().definition().materialize().lookback()
+                    : Duration.ZERO),
             window.end(),
             judged.at(),
             judged.rowsIn(),

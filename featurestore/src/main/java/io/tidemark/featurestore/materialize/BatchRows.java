@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.featurestore.definition.Feature;
+import io.tidemark.featurestore.definition.FeatureViewDefinition;
 import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.featurestore.plan.ViewSource;
 import io.tidemark.lineage.Columns;
@@ -13,6 +14,8 @@ import io.tidemark.quality.quarantine.QuarantineTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,20 +74,37 @@ final class BatchRows {
     return judged.select(columns.toArray(Column[]::new));
   }
 
-  /** Kept rows as they are judged, to be judged again. */
-  Dataset<Row> again(Dataset<Row> kept, List<String> beside) {
-    List<Column> columns = new ArrayList<>();
-    if (ofSource) {
-      Arrays.stream(source.rows().schema().fieldNames())
-          .forEach(name -> columns.add(Columns.named(name)));
-      beside.forEach(name -> columns.add(Columns.named(name)));
-      return complete(kept).select(columns.toArray(Column[]::new));
+  /** Kept rows as they are judged again; their ids go with them unseen. */
+  Dataset<Row> again(Dataset<Row> kept) {
+    List<String> seen =
+        ofSource ? List.of(source.rows().schema().fieldNames()) : shown(table);
+    List<Column> unseen = new ArrayList<>(List.of(col(QuarantineTable.ROW_ID)));
+    if (!ofSource) {
+      hidden().forEach(name -> unseen.add(Columns.named(name)));
     }
-    shown(table).forEach(name -> columns.add(Columns.named(name)));
-    columns.add(
-        struct(hidden().stream().map(Columns::named).toArray(Column[]::new)).as(HIDDEN));
-    beside.forEach(name -> columns.add(Columns.named(name)));
-    return kept.select(columns.toArray(Column[]::new));
+    List<Column> columns = new ArrayList<>();
+    seen.forEach(name -> columns.add(Columns.named(name)));
+    columns.add(struct(unseen.toArray(Column[]::new)).as(HIDDEN));
+    return complete(kept).select(columns.toArray(Column[]::new));
+  }
+
+  /** The column of the view's table that holds what a column of the dataset does, if one does. */
+  Optional<String> storedAs(String column) {
+    FeatureViewDefinition view = table.view().definition();
+    if (!ofSource) {
+      return shown(table).stream().filter(column::equals).findFirst();
+    }
+    Stream<String> keys =
+        table.keys().stream().filter(key -> view.keys().getOrDefault(key, key).equals(column));
+    Stream<String> id =
+        table.source().definition().id().equals(List.of(column))
+            ? Stream.of(FeatureTable.ID)
+            : Stream.of();
+    Stream<String> features =
+        view.features().stream().filter(f -> f.column().equals(column)).map(Feature::name);
+    Stream<String> inputs =
+        table.inputs().stream().filter(column::equals).map(input -> FeatureTable.INPUT + input);
+    return Stream.of(keys, id, features, inputs).flatMap(names -> names).findFirst();
   }
 
   /**
@@ -105,6 +125,9 @@ final class BatchRows {
   /** Rows that were kept before the source had some of its columns. */
   private Dataset<Row> complete(Dataset<Row> kept) {
     Dataset<Row> rows = kept;
+    if (!ofSource) {
+      return rows;
+    }
     for (StructField field : source.rows().schema().fields()) {
       if (Columns.field(kept.schema(), field.name()).isEmpty()) {
         rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));

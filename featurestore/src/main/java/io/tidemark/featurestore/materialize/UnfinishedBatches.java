@@ -53,7 +53,7 @@ final class UnfinishedBatches {
     Set<String> runs = new HashSet<>(withheld.keySet());
     runs.addAll(written.keySet());
     for (String lost : runs) {
-      String id = Batch.id(table.ref(), lost);
+      String id = Batch.idOf(table.ref(), lost);
       quarantine.rows(tables, id).ifPresent(rows -> RowStates.note(run, rows, RowState.OPEN));
       long inQuarantine = withheld.getOrDefault(lost, 0L);
       long inTarget = written.getOrDefault(lost, 0L);
@@ -103,7 +103,7 @@ final class UnfinishedBatches {
       Optional<Run.Appended> appended = run.appended(pinned, version);
       if (appended.isPresent()) {
         String by = appended.get().run();
-        if (proven.contains(Batch.id(table.ref(), by))) {
+        if (proven.contains(Batch.idOf(table.ref(), by))) {
           // Whoever proved it has proven what was unfinished before it.
           return written;
         }
@@ -129,7 +129,7 @@ final class UnfinishedBatches {
                     .select("run_id")
                     .collectAsList()
                     .forEach(row -> runs.add(row.getString(0))));
-    runs.removeIf(id -> proven.contains(Batch.id(table.ref(), id)));
+    runs.removeIf(id -> proven.contains(Batch.idOf(table.ref(), id)));
     return runs;
   }
 

@@ -31,7 +31,7 @@ public record Batch(
   }
 
   /** The id of a run's batch for a view's table, the same however often it is asked for. */
-  public static String id(TableRef target, String runId) {
+  public static String idOf(TableRef target, String runId) {
     return prefix(target) + runId;
   }
 
