@@ -59,6 +59,10 @@ public final class Names {
           DESCRIBE,
           APPLY,
           BENCH_PIT,
+          QUARANTINE_LIST,
+          QUARANTINE_SHOW,
+          QUARANTINE_RELEASE,
+          QUARANTINE_DISCARD,
           SQL,
           REGISTRY_REBUILD -> {}
     }

@@ -94,13 +94,16 @@ public final class QuarantineTable {
 
   /** A value as text that is equal for equal values only, times to the microsecond. */
   public static Column text(Column struct) {
-    String time = "uuuu-MM-dd'T'HH:mm:ss.SSSSSS";
+    String time = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS";
     return to_json(
         struct,
         Map.of(
-            "timestampFormat", time + "XXX",
-            "timestampNTZFormat", time,
-            "ignoreNullFields", "false"));
+            "timestampFormat",
+            time + "XXX",
+            "timestampNTZFormat",
+            time,
+            "ignoreNullFields",
+            "false"));
   }
 
   /**
@@ -142,8 +145,7 @@ public final class QuarantineTable {
     Dataset<Row> rows =
         withheld
             .withColumn(
-                ROW_ID,
-                substring(sha2(concat(lit(batchId + "\n"), content), 256), 1, ID_LENGTH))
+                ROW_ID, substring(sha2(concat(lit(batchId + "\n"), content), 256), 1, ID_LENGTH))
             .withColumn(BATCH_ID, lit(batchId))
             .withColumn(RUN_ID, lit(run.id()))
             .withColumn(QUARANTINED_AT, lit(run.now()));
