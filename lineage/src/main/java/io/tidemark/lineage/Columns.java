@@ -88,11 +88,13 @@ public final class Columns {
     return call_udf("timestamp_micros", micros);
   }
 
-  static Column microsOfTimestamp(Column time) {
+  /** The microseconds since 1970 UTC of a TIMESTAMP. */
+  public static Column microsOfTimestamp(Column time) {
     return call_udf("unix_micros", time);
   }
 
-  static Column daysOfDate(Column date) {
+  /** The days since 1970 of a DATE. */
+  public static Column daysOfDate(Column date) {
     return call_udf("unix_date", date);
   }
 

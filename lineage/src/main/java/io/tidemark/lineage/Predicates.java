@@ -72,37 +72,51 @@ public final class Predicates {
    * @throws Refusal if it does not parse, does not fit the table or is not a function of the row
    */
   public static Column compile(Declared<?> owner, String path, String text, Dataset<Row> table) {
+    try {
+      return coalesce(compile(text, table, Map.of()), lit(false));
+    } catch (UnfitPredicateException e) {
+      throw refusal(owner, path, e.getMessage());
+    }
+  }
+
+  /**
+   * A predicate as a column, NULL where it is NULL. Arithmetic is as the active session has it.
+   *
+   * @param parameters what {@code :name} stands for, by name
+   * @throws UnfitPredicateException if it does not parse, does not fit the table or is not a
+   *     function of the row
+   */
+  public static Column compile(
+      String text, Dataset<Row> table, Map<String, ? extends Expression> parameters) {
     Expression parsed;
     try {
       parsed = table.sparkSession().sessionState().sqlParser().parseExpression(text);
     } catch (ParseException e) {
-      throw refusal(owner, path, "does not parse: " + plain(e.getMessage()));
+      throw new UnfitPredicateException("does not parse: " + plain(e.getMessage()));
     }
-    refused(parsed, text).ifPresent(why -> deny(owner, path, why));
-    Column column = new Column(parsed);
+    refused(parsed, text).ifPresent(Predicates::deny);
+    Column column = new Column(ScalaInterop.bound(parsed, parameters));
     Expression resolved;
     try {
       Dataset<Row> selected = table.select(column.as("predicate"));
       if (!DataTypes.BooleanType.equals(selected.schema().fields()[0].dataType())) {
-        throw refusal(
-            owner,
-            path,
+        throw new UnfitPredicateException(
             "gives " + Columns.sql(selected.schema().fields()[0].dataType()) + ", not BOOLEAN");
       }
       resolved = ScalaInterop.expressions(selected.queryExecution().analyzed()).get(0);
     } catch (Exception e) {
       // Scala throws this checked exception without saying so.
       if (e instanceof AnalysisException) {
-        throw refusal(owner, path, "does not fit: " + plain(e.getMessage()));
+        throw new UnfitPredicateException("does not fit: " + plain(e.getMessage()));
       }
       throw e;
     }
     if (!resolved.deterministic()
         || ScalaInterop.flatten(resolved).stream().anyMatch(Predicates::startsAnywhere)) {
-      deny(owner, path, "is not deterministic");
+      deny("is not deterministic");
     }
-    unsteady(resolved).ifPresent(why -> deny(owner, path, why));
-    return coalesce(column, lit(false));
+    unsteady(resolved).ifPresent(Predicates::deny);
+    return column;
   }
 
   /**
@@ -228,11 +242,11 @@ public final class Predicates {
     return Optional.empty();
   }
 
-  private static void deny(Declared<?> owner, String path, String why) {
-    throw refusal(owner, path, why);
+  private static void deny(String why) {
+    throw new UnfitPredicateException(why);
   }
 
-  private static Refusal refusal(Declared<?> owner, String path, String why) {
+  private static Refusal refusal(Declared<?> owner, String path, @Nullable String why) {
     Problem problem =
         owner.error(
             path,
@@ -253,7 +267,7 @@ public final class Predicates {
   /**
    * The same in plain words: Spark's names for kinds of errors, and its codes, are for programs.
    */
-  static String plain(@Nullable String message) {
+  public static String plain(@Nullable String message) {
     return firstLine(message)
         .replaceFirst("^\\[[A-Z0-9_.]+] ", "")
         .replaceFirst("\\s*SQLSTATE: \\w+", "")

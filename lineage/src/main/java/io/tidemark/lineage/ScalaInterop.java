@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
+import org.apache.spark.sql.catalyst.analysis.NamedParameter;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
@@ -116,7 +117,7 @@ public final class ScalaInterop {
   /**
    * A parsed plan with every node of it, in subqueries and WITH too, replaced by what it becomes.
    */
-  static LogicalPlan rewritten(LogicalPlan parsed, UnaryOperator<LogicalPlan> becomes) {
+  public static LogicalPlan rewritten(LogicalPlan parsed, UnaryOperator<LogicalPlan> becomes) {
     return parsed.transformUpWithSubqueries(
         new AbstractPartialFunction<LogicalPlan, LogicalPlan>() {
           @Override
@@ -286,6 +287,33 @@ public final class ScalaInterop {
                 return new UnresolvedAttribute(seq(parts));
               }
             });
+  }
+
+  /** A parsed expression in which every {@code :name} that is a key of the map is its value. */
+  static Expression bound(Expression parsed, Map<String, ? extends Expression> parameters) {
+    return (Expression) parsed.transformUp(binding(parameters));
+  }
+
+  /** The same for a parsed query, in its subqueries and in WITH too. */
+  public static LogicalPlan bound(
+      LogicalPlan parsed, Map<String, ? extends Expression> parameters) {
+    AbstractPartialFunction<Expression, Expression> binding = binding(parameters);
+    return rewritten(parsed, each -> (LogicalPlan) each.transformExpressionsUp(binding));
+  }
+
+  private static AbstractPartialFunction<Expression, Expression> binding(
+      Map<String, ? extends Expression> parameters) {
+    return new AbstractPartialFunction<>() {
+      @Override
+      public boolean isDefinedAt(Expression each) {
+        return each instanceof NamedParameter parameter && parameters.containsKey(parameter.name());
+      }
+
+      @Override
+      public Expression apply(Expression each) {
+        return Objects.requireNonNull(parameters.get(((NamedParameter) each).name()));
+      }
+    };
   }
 
   /** The expressions of a plan's top node. */

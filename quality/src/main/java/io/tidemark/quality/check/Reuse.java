@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * everything it reads, about the same date, and it could tell.
  */
 final class Reuse {
-  private static final Pattern NOW = Pattern.compile(":now\\b", Pattern.CASE_INSENSITIVE);
   private static final String SOURCE = "source:";
 
   private final Run run;
@@ -48,7 +46,7 @@ final class Reuse {
   /** The newest run that is as good as another one. */
   Optional<RecordedRun> of(Declared<QualitySuiteDefinition> suite, OpenedData data) {
     QualitySuiteDefinition definition = suite.definition();
-    if (!data.state().isKnown() || asksTheClock(definition)) {
+    if (!data.state().isKnown() || definition.usesNow()) {
       return Optional.empty();
     }
     return runs.stream()
@@ -59,24 +57,6 @@ final class Reuse {
         .filter(each -> each.verdict() != Verdict.INCONCLUSIVE)
         .filter(each -> lookedUpTheSame(definition, each))
         .findFirst();
-  }
-
-  private static boolean asksTheClock(QualitySuiteDefinition suite) {
-    Stream<@Nullable String> texts =
-        Stream.concat(
-            Stream.of(suite.filter()),
-            suite.rules().stream().flatMap(rule -> Stream.of(rule.where(), sql(rule.check()))));
-    return texts.anyMatch(text -> text != null && NOW.matcher(text).find())
-        || suite.rules().stream()
-            .anyMatch(
-                rule -> rule.check() instanceof Check.Freshness freshness && freshness.wallClock());
-  }
-
-  private static @Nullable String sql(Check check) {
-    if (check instanceof Check.SqlRow row) {
-      return row.expr();
-    }
-    return check instanceof Check.SqlMetric metric ? metric.sql() : null;
   }
 
   private boolean lookedUpTheSame(QualitySuiteDefinition suite, RecordedRun before) {

@@ -47,4 +47,25 @@ public record RuleOutcome(
     }
     return (double) rowsFailed / rowsEvaluated;
   }
+
+  /** The same with its share of the task CPU. */
+  RuleOutcome withCpu(long millis) {
+    return new RuleOutcome(
+        rule,
+        segmentKey,
+        segmentValue,
+        metricName,
+        metricValue,
+        metricUnit,
+        lowerBound,
+        upperBound,
+        boundSource,
+        rowsEvaluated,
+        rowsFailed,
+        outcome,
+        message,
+        errorClass,
+        samples,
+        millis);
+  }
 }

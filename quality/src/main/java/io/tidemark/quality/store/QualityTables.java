@@ -10,6 +10,7 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.TableSpec;
+import io.tidemark.quality.profile.ProfileRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -76,40 +77,7 @@ public enum QualityTables {
           .add("now", TimestampType)),
 
   /** One row per column of an object and run, and one of its rows as a whole. */
-  PROFILE(
-      "profile",
-      new StructType()
-          .add("run_id", StringType)
-          .add("object", StringType)
-          .add("version", LongType)
-          .add("logical_date", DateType)
-          .add("window", new StructType().add("start", TimestampType).add("end", TimestampType))
-          .add("granularity", StringType)
-          .add("slice_key", StringType)
-          .add("slice_value", StringType)
-          .add("column_name", StringType)
-          .add("data_type", StringType)
-          .add("count", LongType)
-          .add("num_nulls", LongType)
-          .add("num_nan", LongType)
-          .add("num_zeros", LongType)
-          .add("avg", DoubleType)
-          .add("stddev", DoubleType)
-          .add("min", DoubleType)
-          .add("max", DoubleType)
-          .add("median", DoubleType)
-          .add("quantiles", createArrayType(DoubleType))
-          .add("min_length", LongType)
-          .add("max_length", LongType)
-          .add("avg_length", DoubleType)
-          .add("distinct_count", LongType)
-          .add(
-              "frequent_items",
-              createArrayType(new StructType().add("item", StringType).add("count", LongType)))
-          .add("percent_null", DoubleType)
-          .add("percent_nan", DoubleType)
-          .add("percent_distinct", DoubleType)
-          .add("now", TimestampType)),
+  PROFILE("profile", ProfileRows.SCHEMA),
 
   /** One row per view that was materialised under a suite: the proof that no row is lost. */
   QUARANTINE(

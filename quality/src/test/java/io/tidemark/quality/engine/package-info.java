@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.quality.engine;
+
+import org.jspecify.annotations.NullMarked;
