@@ -32,9 +32,10 @@ class SchemaTest {
             "FeatureView",
             "LabelView",
             "Project",
+            "QualitySuite",
             "Source",
             "TrainingSet");
-    assertThat(names(schema.get("$defs"))).hasSize(7);
+    assertThat(names(schema.get("$defs"))).hasSize(8);
   }
 
   @Test

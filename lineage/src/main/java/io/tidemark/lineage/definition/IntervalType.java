@@ -2,7 +2,6 @@ package io.tidemark.lineage.definition;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,30 +24,36 @@ final class IntervalType extends ValueType<Interval> {
     }
     int size = list.getValue().size();
     if (size != 2) {
-      at.error("BAD_VALUE", at.path() + " has " + size + " items", "expected " + expects());
+      at.error("BAD_VALUE", at.path() + " is a list of " + size, "expected " + expects());
       return null;
     }
-    @Nullable BigDecimal[] bounds = new BigDecimal[2];
-    @Nullable Object[] json = new Object[2];
+    Parsed<BigDecimal> lower = null;
+    Parsed<BigDecimal> upper = null;
     for (Cursor each : given) {
       Parsed<BigDecimal> parsed = bound.read(each);
       if (parsed == null) {
         return null;
       }
-      int index = each.path().endsWith("[0]") ? 0 : 1;
-      bounds[index] = parsed.value();
-      json[index] = parsed.json();
+      if (each.path().equals(Paths.item(at.path(), 0))) {
+        lower = parsed;
+      } else {
+        upper = parsed;
+      }
     }
-    BigDecimal lower = bounds[0];
-    BigDecimal upper = bounds[1];
-    if (lower != null && upper != null && lower.compareTo(upper) > 0) {
+    if (lower != null && upper != null && lower.value().compareTo(upper.value()) > 0) {
+      String bounds = "[" + lower.json() + ", " + upper.json() + "]";
       at.error(
           "BAD_VALUE",
-          at.path() + " is [" + json[0] + ", " + json[1] + "], the lower bound is the greater one",
+          at.path() + " is " + bounds + ", the lower bound is the greater one",
           "swap them");
       return null;
     }
-    return new Parsed<>(new Interval(lower, upper), new ArrayList<>(Arrays.asList(json)));
+    List<@Nullable Object> json = new ArrayList<>();
+    json.add(lower == null ? null : lower.json());
+    json.add(upper == null ? null : upper.json());
+    return new Parsed<>(
+        new Interval(lower == null ? null : lower.value(), upper == null ? null : upper.value()),
+        json);
   }
 
   @Override

@@ -11,14 +11,22 @@ public final class Shape {
   private final List<Field<?>> fields;
   private final Map<String, Field<?>> byName = new LinkedHashMap<>();
 
-  private Shape(List<Field<?>> fields) {
+  private final Map<String, String> refused;
+
+  private Shape(List<Field<?>> fields, Map<String, String> refused) {
     this.fields = List.copyOf(fields);
+    this.refused = Map.copyOf(refused);
     fields.forEach(f -> byName.put(f.name(), f));
   }
 
   /** A map of exactly these fields. */
   public static Shape of(Field<?>... fields) {
-    return new Shape(List.of(fields));
+    return new Shape(List.of(fields), Map.of());
+  }
+
+  /** The same, which says why it does not have some keys that others have. */
+  public Shape refusing(Map<String, String> reasons) {
+    return new Shape(fields, reasons);
   }
 
   boolean has(Field<?> field) {
@@ -100,11 +108,14 @@ public final class Shape {
 
   private void unknown(String key, Cursor at, String path) {
     String where = path.isEmpty() ? "the document" : path;
+    String reason = refused.get(key);
     at.error(
         "UNKNOWN_KEY",
         "Unknown key '" + key + "' in " + where,
-        Nearest.hint(key, byName.keySet())
-            .orElse("the keys are " + String.join(", ", byName.keySet())));
+        reason != null
+            ? "remove it, " + reason
+            : Nearest.hint(key, byName.keySet())
+                .orElse("the keys are " + String.join(", ", byName.keySet())));
   }
 
   /** The JSON Schema of such a map. */

@@ -142,7 +142,7 @@ final class RowRules {
           REGEX,
           "BAD_VALUE",
           "regex is no regular expression: " + e.getDescription() + where,
-          "write it as java.util.regex.Pattern reads it, in single quotes");
+          "write it as Java reads it, in single quotes");
     }
   }
 

@@ -50,6 +50,16 @@ final class RuleFields {
           ON_NO_DATA.orElse("no_data"),
           MIN_ROWS.orElse(0));
 
+  /** Why the types that do not have them do not. */
+  private static final Map<String, String> ONLY_SOME =
+      Map.of(
+          WHERE.name(), "the query itself says which rows it takes",
+          SEGMENT_BY.name(), "such a rule looks at the whole only",
+          ON_NULL.name(), "to not_null a NULL always fails",
+          ON_NAN.name(), "to not_null a NaN is a value",
+          TOLERANCE.name(), "only row rules and functional_dependency have one",
+          QUARANTINE.name(), "only row rules have one");
+
   private static final int MOST_SEGMENT_COLUMNS = 2;
 
   private RuleFields() {}
@@ -67,7 +77,9 @@ final class RuleFields {
     fields.addAll(some);
     fields.addAll(List.of(own));
     fields.add(DESCRIPTION);
-    return Shape.of(fields.toArray(Field<?>[]::new));
+    Map<String, String> refused = new LinkedHashMap<>(ONLY_SOME);
+    some.forEach(field -> refused.remove(field.name()));
+    return Shape.of(fields.toArray(Field<?>[]::new)).refusing(refused);
   }
 
   /** Reports what a rule shows by itself. */

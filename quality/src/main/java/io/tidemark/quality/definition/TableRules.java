@@ -34,8 +34,8 @@ final class TableRules {
   private static final Field<Duration> MAX_AGE = Field.required("maxAge", Types.duration());
   private static final Field<Boolean> WALL_CLOCK =
       Field.optional("clock", Types.choice("logical", "wall")).orElse("logical");
-  private static final Field<Boolean> EXACT =
-      Field.optional("mode", Types.choice("backward", "exact")).orElse("exact");
+  private static final Field<Boolean> BACKWARD =
+      Field.optional("mode", Types.choice("exact", "backward")).orElse("exact");
   private static final Field<Boolean> ALLOW_NEW =
       Field.optional("allowNew", Types.bool()).orElse(true);
   private static final Field<String> NAME = Field.required("name", Types.column());
@@ -75,9 +75,10 @@ final class TableRules {
                   new Check.Freshness(rule.get(COLUMN), rule.get(MAX_AGE), rule.get(WALL_CLOCK))),
           new RuleForm(
               "schema",
-              RuleFields.shape(List.of(WHERE, ON_NULL, ON_NAN), EXACT, ALLOW_NEW, COLUMNS),
+              RuleFields.shape(List.of(WHERE, ON_NULL, ON_NAN), BACKWARD, ALLOW_NEW, COLUMNS),
               TableRules::checkColumns,
-              rule -> new Check.SchemaIs(rule.get(EXACT), rule.get(ALLOW_NEW), rule.list(COLUMNS))),
+              rule ->
+                  new Check.SchemaIs(!rule.get(BACKWARD), rule.get(ALLOW_NEW), rule.list(COLUMNS))),
           new RuleForm(
               "functional_dependency",
               RuleFields.shape(
