@@ -79,6 +79,7 @@ class ArchitectureTest {
           .and()
           .haveNameNotMatching(
               "io\\.tidemark\\.quality\\.profile\\.(ScanBatches|DeequProfiler)(\\$.*)?")
+              "io\\.tidemark\\.quality\\.engine\\.(SparkInternals|DeequMetrics)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scala..");
