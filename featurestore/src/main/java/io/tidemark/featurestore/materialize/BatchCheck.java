@@ -82,7 +82,9 @@ final class BatchCheck {
     this.batchId = Batch.idOf(table.ref(), run.id());
   }
 
-  /** A batch that the suite has judged, with the rows that it withholds as quarantine keeps them. */
+  /**
+   * A batch that the suite has judged, with the rows that it withholds as quarantine keeps them.
+   */
   private record Judged(
       JudgedBatch batch, Instant at, long rowsIn, long withheld, Dataset<Row> rows) {}
 
@@ -145,12 +147,13 @@ final class BatchCheck {
     JudgedBatch judged =
         judge.judge(
             new Subject(
-                suite.definition().dataset().object(), read == null ? null : read.version(), subject),
+                suite.definition().dataset().object(),
+                read == null ? null : read.version(),
+                subject),
             suite.definition());
     Column violates = size(col(QuarantineTable.VIOLATIONS)).gt(0);
     Dataset<Row> rows = judged.rows().persist(StorageLevel.MEMORY_AND_DISK());
-    Row counts =
-        Incoming.aggregate(rows, List.of(count(lit(1)), count(when(violates, lit(1)))));
+    Row counts = Incoming.aggregate(rows, List.of(count(lit(1)), count(when(violates, lit(1)))));
     if (counts.getLong(0) != subject.count()) {
       throw new IllegalStateException(
           "suite %s was given %d rows and judged %d"
@@ -168,8 +171,7 @@ final class BatchCheck {
       Judged judged) {
     OnFailure onFailure = table.view().definition().quality().onFailure();
     long failing = onFailure == OnFailure.QUARANTINE ? judged.withheld() : 0;
-    Decision decision =
-        Decision.of(onFailure, judged.batch().outcome(), judged.rowsIn(), failing);
+    Decision decision = Decision.of(onFailure, judged.batch().outcome(), judged.rowsIn(), failing);
     if (decision.why() != null) {
       record(judged, decision);
       throw heldBack(decision, judged.rowsIn());
@@ -211,8 +213,7 @@ final class BatchCheck {
       if (judged.rowsIn() != added + judged.withheld()) {
         throw new IllegalStateException(
             "of %d rows for %s suite %s withholds %d and %d would be written"
-                .formatted(
-                    judged.rowsIn(), table.ref(), suiteName(), judged.withheld(), added));
+                .formatted(judged.rowsIn(), table.ref(), suiteName(), judged.withheld(), added));
       }
     }
   }
@@ -254,10 +255,9 @@ final class BatchCheck {
             judged.at(),
             judged.rowsIn(),
             null,
-            judged.rows().drop(QuarantineTable.VIOLATIONS, BatchRows.HIDDEN).schema()),
+            judged.rows().drop(QuarantineTable.VIOLATIONS, Subject.CARRIED).schema()),
         List.of(
-            new JudgedSuite(
-                judged.batch().outcome(), suite.semanticHash(), decision.verdict())));
+            new JudgedSuite(judged.batch().outcome(), suite.semanticHash(), decision.verdict())));
   }
 
   private Batch proof(Judged judged, long added, long withheld) {

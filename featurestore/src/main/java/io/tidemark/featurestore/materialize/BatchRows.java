@@ -10,6 +10,7 @@ import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.featurestore.plan.ViewSource;
 import io.tidemark.lineage.Columns;
 import io.tidemark.quality.definition.DataRef;
+import io.tidemark.quality.engine.Subject;
 import io.tidemark.quality.quarantine.QuarantineTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,9 +27,6 @@ import org.apache.spark.sql.types.StructField;
  * them or as the view shows them, as quarantine keeps them, and as the view's table stores them.
  */
 final class BatchRows {
-  /** What the view's table stores of a row and does not show: it goes with the row unseen. */
-  static final String HIDDEN = "__hidden";
-
   private final FeatureTable table;
   private final ViewSource source;
   private final boolean ofSource;
@@ -44,7 +42,9 @@ final class BatchRows {
     return ofSource;
   }
 
-  /** Classified rows as the suite judges them; deletions that scd2 adds are no row of the source. */
+  /**
+   * Classified rows as the suite judges them; deletions that scd2 adds are no row of the source.
+   */
   Dataset<Row> judged(Dataset<Row> classified) {
     if (ofSource) {
       Column read = col(Classified.READ);
@@ -58,7 +58,7 @@ final class BatchRows {
     List<Column> columns = new ArrayList<>();
     shown(table).forEach(name -> columns.add(Columns.named(name)));
     columns.add(
-        struct(hidden().stream().map(Columns::named).toArray(Column[]::new)).as(HIDDEN));
+        struct(hidden().stream().map(Columns::named).toArray(Column[]::new)).as(Subject.CARRIED));
     return classified.select(columns.toArray(Column[]::new));
   }
 
@@ -69,22 +69,21 @@ final class BatchRows {
     }
     List<Column> columns = new ArrayList<>();
     shown(table).forEach(name -> columns.add(Columns.named(name)));
-    hidden().forEach(name -> columns.add(col(HIDDEN).getField(name).as(name)));
+    hidden().forEach(name -> columns.add(col(Subject.CARRIED).getField(name).as(name)));
     columns.add(col(QuarantineTable.VIOLATIONS));
     return judged.select(columns.toArray(Column[]::new));
   }
 
   /** Kept rows as they are judged again; their ids go with them unseen. */
   Dataset<Row> again(Dataset<Row> kept) {
-    List<String> seen =
-        ofSource ? List.of(source.rows().schema().fieldNames()) : shown(table);
+    List<String> seen = ofSource ? List.of(source.rows().schema().fieldNames()) : shown(table);
     List<Column> unseen = new ArrayList<>(List.of(col(QuarantineTable.ROW_ID)));
     if (!ofSource) {
       hidden().forEach(name -> unseen.add(Columns.named(name)));
     }
     List<Column> columns = new ArrayList<>();
     seen.forEach(name -> columns.add(Columns.named(name)));
-    columns.add(struct(unseen.toArray(Column[]::new)).as(HIDDEN));
+    columns.add(struct(unseen.toArray(Column[]::new)).as(Subject.CARRIED));
     return complete(kept).select(columns.toArray(Column[]::new));
   }
 

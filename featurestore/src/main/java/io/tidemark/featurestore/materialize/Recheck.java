@@ -10,8 +10,8 @@ import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Declared;
-import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.quality.definition.Check.Unique;
 import io.tidemark.quality.definition.QualitySuiteDefinition;
 import io.tidemark.quality.definition.Rule;
@@ -71,7 +71,7 @@ final class Recheck {
         judged
             .rows()
             .where(size(col(QuarantineTable.VIOLATIONS)).equalTo(0))
-            .select(col(BatchRows.HIDDEN).getField(QuarantineTable.ROW_ID).as(OWN));
+            .select(col(Subject.CARRIED).getField(QuarantineTable.ROW_ID).as(OWN));
     Dataset<Row> passing =
         kept.join(good, col(QuarantineTable.ROW_ID).equalTo(col(OWN)), "left_semi");
     for (Rule rule : definition.rules()) {
@@ -123,8 +123,7 @@ final class Recheck {
     Dataset<Row> repeated =
         own.join(other, same.and(col(OWN).notEqual(col(OTHER))), "left_semi")
             .select(col(QuarantineTable.ROW_ID).as(OTHER));
-    return passing.join(
-        repeated, col(QuarantineTable.ROW_ID).equalTo(col(OTHER)), "left_anti");
+    return passing.join(repeated, col(QuarantineTable.ROW_ID).equalTo(col(OTHER)), "left_anti");
   }
 
   /** The key, the content and, where rows have one, the row's id. */
