@@ -145,6 +145,8 @@ public final class Jobs {
           new ProofJob();
       case SCORING_SET_CREATE -> new CreateScoringSetJob();
       case REGISTRY_REBUILD -> new RebuildRegistryJob();
+      case QUARANTINE_LIST, QUARANTINE_SHOW -> new QuarantineViewJob();
+      case QUARANTINE_RELEASE, QUARANTINE_DISCARD -> new QuarantineJob();
       case QUALITY_RUN, QUALITY_GATE, QUALITY_HISTORY -> new QualityJob();
       case QUALITY_TEST -> new QualityTestJob();
       case QUALITY_SUGGEST -> new QualitySuggestJob();

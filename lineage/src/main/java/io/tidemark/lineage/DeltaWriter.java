@@ -22,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaThrowable;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,21 @@ final class DeltaWriter {
       LOG.debug("{} was made by another run: {}", folder.location(), e.toString());
     }
     return folder.commit(0).map(Commit::run).filter(runId::equals).isPresent();
+  }
+
+  /** Adds the columns that a table lacks; another writer's commit meanwhile is no matter. */
+  void addColumns(DeltaFolder folder, TableRef table, StructType columns) {
+    while (true) {
+      forget(folder);
+      try {
+        DeltaColumns.add(DeltaLog.forTable(spark, folder.location()), table, columns, tag(null));
+        return;
+      } catch (ConcurrentModificationException e) {
+        LOG.debug("{} was written by another run: {}", folder.location(), e.toString());
+      } catch (Exception e) {
+        throw failure(e, folder);
+      }
+    }
   }
 
   /** Whether a table is what a specification asks for. */

@@ -27,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,6 +198,39 @@ public final class Run implements AutoCloseable {
   /** The run that made a commit of a table, where the commit is there and says so. */
   public Optional<String> writer(PinnedTable table, long version) {
     return warehouse.folder(table.ref()).commit(version).map(Commit::run);
+  }
+
+  /** What the commit of a version has appended under an ordinal; empty for other commits. */
+  public Optional<Appended> appended(PinnedTable table, long version) {
+    return warehouse.folder(table.ref()).commit(version).flatMap(Run::appended);
+  }
+
+  private static Optional<Appended> appended(Commit commit) {
+    String by = commit.run();
+    Long seq = commit.seq();
+    Long rows = commit.rows();
+    return by == null || seq == null || rows == null
+        ? Optional.empty()
+        : Optional.of(new Appended(by, seq, rows));
+  }
+
+  /**
+   * One commit that has appended rows.
+   *
+   * @param run the run that made it
+   * @param seq the ordinal that it took
+   */
+  public record Appended(String run, long seq, long rows) {}
+
+  /**
+   * Adds to a table the columns that it lacks, nullable and after its own; safe beside other
+   * writers.
+   *
+   * @throws Refusal if it has one of them with another type
+   */
+  public void addColumns(TableRef table, StructType columns) {
+    writer.addColumns(warehouse.folder(table), table, columns);
+    pins.remove(table);
   }
 
   private Snapshot snapshot(PinnedTable table) {

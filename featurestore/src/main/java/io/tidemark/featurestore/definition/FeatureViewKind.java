@@ -71,15 +71,14 @@ public final class FeatureViewKind extends Kind<FeatureViewDefinition> {
   private static final Field<Ref> SUITE = Field.required("suite", ref());
   private static final Field<Quality.OnFailure> ON_FAILURE =
       Field.optional("onFailure", choice(Quality.OnFailure.class)).orElse("fail");
-  private static final Field<Quality> QUALITY =
+  static final Field<Quality> QUALITY =
       Field.optional(
               "quality",
               object(
                   Shape.of(SUITE, ON_FAILURE),
                   f -> {},
                   f -> new Quality(f.get(SUITE).name(), f.get(ON_FAILURE))))
-          .physical()
-          .later("Quality suites of views are");
+          .physical();
 
   private static final Field<Duration> LOOKBACK =
       Field.optional("lookback", duration()).orElse("PT0S");

@@ -1,6 +1,7 @@
 package io.tidemark.featurestore.definition;
 
 import io.tidemark.lineage.definition.Columns;
+import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.EntityDefinition;
 import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
@@ -12,6 +13,8 @@ import io.tidemark.lineage.definition.SourceDefinition;
 import io.tidemark.lineage.definition.SourceQuery;
 import io.tidemark.lineage.definition.SqlType;
 import io.tidemark.lineage.definition.Types;
+import io.tidemark.quality.definition.DataRef;
+import io.tidemark.quality.definition.QualitySuiteDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +48,37 @@ final class ViewLinks {
       QueryLinks.find(spec, spec, "sql", query, links);
       checkTtl(Duration.ZERO, "");
     }
+    checkQuality();
     checkReplacement();
+  }
+
+  private void checkQuality() {
+    Quality quality = spec.find(FeatureViewKind.QUALITY);
+    String name = quality == null ? null : quality.suite();
+    if (name == null) {
+      return;
+    }
+    String path = FeatureViewKind.QUALITY.name() + ".suite";
+    Declared<QualitySuiteDefinition> suite =
+        links.find(QualitySuiteDefinition.class, new Ref(name, 0), spec, path);
+    if (suite == null) {
+      return;
+    }
+    DataRef dataset = suite.definition().dataset();
+    Ref source = spec.find(FeatureViewKind.SOURCE);
+    Ref own = new Ref(metadata.name(), metadata.version());
+    boolean judgesIt =
+        dataset.equals(new DataRef.OfView(own))
+            || source != null && dataset.equals(new DataRef.OfSource(source.name()));
+    if (!judgesIt) {
+      spec.error(
+          path,
+          "FOREIGN_SUITE",
+          "The suite " + name + " is about " + dataset.object() + ", not about this view"
+              + (source == null ? "" : " or its source " + source.name()),
+          "name a suite whose dataset is {view: " + own + "}"
+              + (source == null ? "" : " or {source: " + source.name() + "}"));
+    }
   }
 
   private void checkKeys(EntityDefinition entity, Map<String, SqlType> schema) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -14,9 +15,11 @@ import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.plan.FeatureTable;
 import io.tidemark.lineage.Columns;
 import io.tidemark.lineage.registry.Coverage;
+import io.tidemark.quality.quarantine.QuarantineTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,33 +32,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every distinct row of the window and of what is stored at its event times, with what is to become
- * of it: {@code __n} how often the source has it, {@code __added} whether the table lacks it,
- * {@code __tied} whether nothing decides between it and another. One shuffle, by the table's own
- * buckets.
+ * of it: {@code __n} how often the source has it, {@code __added} whether the table lacks it and no
+ * suite withholds it, {@code __tied} whether nothing decides between it and another. One shuffle,
+ * by the table's own buckets.
  */
 final class Classified {
   static final String TIMES = "__n";
   static final String ADDED = "__added";
   static final String TIED = "__tied";
+
+  /** The source's row as it was read, where incoming rows carry it; of equal ones the first. */
+  static final String READ = "__read";
+
   private static final String STORED = "__stored";
   private static final String STORED_AT = "__stored_at";
   private static final String STORED_NOW = "__stored_now";
   private static final String STORED_FIRST = "__stored_first";
+  private static final String WITHHELD = "__withheld";
   private static final String KEPT = "__kept_";
 
   private final FeatureTable table;
   private final int buckets;
-  private final boolean declared;
+  private final Knowing knowing;
   private final Instant now;
   private final List<Coverage> covered;
 
+  /**
+   * A classification.
+   *
+   * @param covered the event times that were looked at before, of {@link Knowing#FIRST_SEEN} alone
+   */
   Classified(
-      FeatureTable table, int buckets, boolean declared, Instant now, List<Coverage> covered) {
+      FeatureTable table, int buckets, Knowing knowing, Instant now, List<Coverage> covered) {
     this.table = table;
     this.buckets = buckets;
-    this.declared = declared;
+    this.knowing = knowing;
     this.now = now;
     this.covered = List.copyOf(covered);
+  }
+
+  /** Since when a row counts as known. */
+  enum Knowing {
+    /** Since when it says. */
+    DECLARED,
+    /** Since its event, or since now where it comes late. */
+    FIRST_SEEN,
+    /** Since now, and nothing that was ever stored is added again. */
+    NOW
   }
 
   /** The rows that the table stores: what two rows are compared by. */
@@ -75,28 +98,58 @@ final class Classified {
     return columns;
   }
 
-  Dataset<Row> of(Dataset<Row> incoming, @Nullable Dataset<Row> history) {
-    Column[] columns = stored(table).stream().map(Columns::named).toArray(Column[]::new);
-    Dataset<Row> all =
-        incoming.select(columns).withColumn(TIMES, lit(1L)).withColumn(STORED, lit(false));
+  /**
+   * Classifies rows.
+   *
+   * @param history what is stored at their event times; null if the table is empty
+   * @param withheld what is or is to be in quarantine, in the stored columns; null if nothing is
+   */
+  Dataset<Row> of(
+      Dataset<Row> incoming, @Nullable Dataset<Row> history, @Nullable Dataset<Row> withheld) {
+    Optional<DataType> read = Columns.field(incoming.schema(), READ).map(StructField::dataType);
+    Dataset<Row> all = marked(incoming, 1, false, false, read);
     if (history != null) {
-      all =
-          all.unionAll(
-              history.select(columns).withColumn(TIMES, lit(0L)).withColumn(STORED, lit(true)));
+      all = all.unionAll(marked(history, 0, true, false, read));
+    }
+    if (withheld != null) {
+      all = all.unionAll(marked(withheld, 0, false, true, read));
     }
     Dataset<Row> placed =
         all.repartition(buckets, table.keys().stream().map(Columns::named).toArray(Column[]::new));
-    return declared ? asDeclared(placed) : asFirstSeen(placed);
+    return knowing == Knowing.DECLARED ? asDeclared(placed) : asFirstSeen(placed);
+  }
+
+  private Dataset<Row> marked(
+      Dataset<Row> rows, long times, boolean stored, boolean withheld, Optional<DataType> read) {
+    List<Column> columns = new ArrayList<>();
+    stored(table).forEach(name -> columns.add(Columns.named(name)));
+    read.ifPresent(
+        type -> columns.add((times > 0 ? col(READ) : lit(null).cast(type)).as(READ)));
+    columns.add(lit(times).as(TIMES));
+    columns.add(lit(stored).as(STORED));
+    columns.add(lit(withheld).as(WITHHELD));
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /** With a declared known-at: a row is there, or it is not. */
   private Dataset<Row> asDeclared(Dataset<Row> placed) {
-    Dataset<Row> distinct = distinct(placed, stored(table), List.of(max(STORED).as(STORED)));
+    Dataset<Row> distinct =
+        distinct(
+            placed,
+            stored(table),
+            List.of(max(STORED).as(STORED), max(WITHHELD).as(WITHHELD)));
     WindowSpec rank = over(place(true, false));
+    Column counts = not(col(WITHHELD)).or(col(STORED));
     return distinct
-        .withColumn(ADDED, col(TIMES).gt(0).and(not(col(STORED))))
+        .withColumn(ADDED, col(TIMES).gt(0).and(not(col(STORED))).and(not(col(WITHHELD))))
         .withColumn(
-            TIED, count(lit(1)).over(rank).gt(1).and(max(ADDED).over(rank)).and(col(TIMES).gt(0)));
+            TIED,
+            count(when(counts, 1))
+                .over(rank)
+                .gt(1)
+                .and(max(ADDED).over(rank))
+                .and(col(TIMES).gt(0))
+                .and(counts));
   }
 
   /** Without one: a row counts as news where it differs from the newest that is stored. */
@@ -111,24 +164,35 @@ final class Classified {
             placed,
             content,
             List.of(
+                max(WITHHELD).as(WITHHELD),
                 max(when(col(STORED), known)).as(STORED_AT),
                 max(col(STORED).and(known.equalTo(lit(now)))).as(STORED_NOW),
                 max(col(STORED).and(known.equalTo(earliest))).as(STORED_FIRST)));
     WindowSpec place = over(place(false, true));
     WindowSpec identity = over(identity());
     WindowSpec rank = over(place(false, false));
-    Column late = max(col(STORED_AT).isNotNull()).over(identity).or(isCovered(event));
+    boolean always = knowing == Knowing.NOW;
+    Column late =
+        always
+            ? lit(true)
+            : max(col(STORED_AT).isNotNull()).over(identity).or(isCovered(event));
     Column newest = max(col(STORED_AT)).over(place);
-    Column news = col(STORED_AT).isNull().or(col(STORED_AT).lt(newest));
+    Column never = col(STORED_AT).isNull();
+    Column news = always ? never : never.or(col(STORED_AT).lt(newest));
+    Column counts = not(col(WITHHELD)).or(col(STORED_AT).isNotNull());
     Dataset<Row> known1 =
         distinct
-            .withColumn("__contents", sum(when(col(TIMES).gt(0), 1).otherwise(0)).over(place))
+            .withColumn("__contents", sum(when(col(TIMES).gt(0).and(counts), 1).otherwise(0)).over(place))
             .withColumn("__late", late)
             .withColumn("__news", news)
             .withColumn(FeatureTable.KNOWN_AT, when(col("__late"), lit(now)).otherwise(earliest))
             .withColumn(
                 ADDED,
-                col(TIMES).gt(0).and(col("__news")).and(not(col("__late").and(col(STORED_NOW)))));
+                col(TIMES)
+                    .gt(0)
+                    .and(not(col(WITHHELD)))
+                    .and(col("__news"))
+                    .and(not(col("__late").and(col(STORED_NOW)))));
     Column atNow = col(STORED_NOW).or(col(ADDED).and(known.equalTo(lit(now))));
     Column atFirst = col(STORED_FIRST).or(col(ADDED).and(known.equalTo(earliest)));
     Column besideNow = count(when(atNow, 1)).over(rank).gt(1);
@@ -136,7 +200,8 @@ final class Classified {
     Column beside =
         known.equalTo(lit(now)).and(besideNow).or(known.equalTo(earliest).and(besideFirst));
     return known1.withColumn(
-        TIED, col(TIMES).gt(0).and(col("__contents").gt(1)).or(col(ADDED).and(beside)));
+        TIED,
+        col(TIMES).gt(0).and(counts).and(col("__contents").gt(1)).or(col(ADDED).and(beside)));
   }
 
   private Dataset<Row> distinct(Dataset<Row> rows, List<String> by, List<Column> aggregates) {
@@ -145,6 +210,10 @@ final class Classified {
     List<Column> values = new ArrayList<>();
     values.add(sum(TIMES).as(TIMES));
     values.addAll(aggregates);
+    boolean carries = Columns.field(schema, READ).isPresent();
+    if (carries) {
+      values.add(min_by(col(READ), QuarantineTable.text(col(READ))).as(READ));
+    }
     List<Column> result = new ArrayList<>();
     for (String name : by) {
       StructField field = Columns.field(schema, name).orElseThrow();
@@ -159,6 +228,9 @@ final class Classified {
     }
     result.add(col(TIMES));
     aggregates.forEach(a -> result.add(Columns.named(a.named().name())));
+    if (carries) {
+      result.add(col(READ));
+    }
     return rows.groupBy(groups.toArray(Column[]::new))
         .agg(values.get(0), values.subList(1, values.size()).toArray(Column[]::new))
         .select(result.toArray(Column[]::new));

@@ -20,6 +20,7 @@ import io.tidemark.lineage.definition.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -36,12 +37,24 @@ final class Incoming {
   private final FeatureTable table;
   private final ViewSource source;
   private final List<TimeConversion> times;
+  private final boolean carries;
   private final Dataset<Row> shaped;
   private final Column keyless;
   private final Column inWindow;
 
   Incoming(FeatureTable table, ViewSource source, Window window) {
+    this(table, source, window, false);
+  }
+
+  /**
+   * The rows of a window.
+   *
+   * @param carries whether each carries what was read in {@link Classified#READ}; a deletion that
+   *     scd2 adds has NULL there
+   */
+  Incoming(FeatureTable table, ViewSource source, Window window, boolean carries) {
     this.table = table;
+    this.carries = carries;
     this.source = source;
     this.times =
         Stream.of(source.eventTime(), source.validTo(), source.knownAt())
@@ -129,15 +142,58 @@ final class Incoming {
    * none), {@code _deleted}, {@code _id} and {@code _tie} where the table has them, features.
    */
   Dataset<Row> rows() {
+    Stream<String> columns = Classified.stored(table).stream();
     return shaped
         .where(kept())
-        .select(Classified.stored(table).stream().map(Columns::named).toArray(Column[]::new));
+        .select(
+            (carries ? Stream.concat(columns, Stream.of(Classified.READ)) : columns)
+                .map(Columns::named)
+                .toArray(Column[]::new));
+  }
+
+  /**
+   * Rows of the source as its view's table stores them, with {@code known_at} as {@link #rows} has
+   * it.
+   *
+   * @param read with the source's columns
+   * @param beside columns to keep as they are
+   */
+  static Dataset<Row> shaped(
+      FeatureTable table, ViewSource source, Dataset<Row> read, List<String> beside) {
+    List<Column> columns = stored(table, source);
+    beside.forEach(name -> columns.add(Columns.named(name)));
+    return read.select(columns.toArray(Column[]::new));
   }
 
   /** All of the source in the table's shape, with what is no time in columns beside. */
   private Dataset<Row> shaped() {
+    List<Column> columns = stored(table, source);
+    List<String> values = new ArrayList<>();
+    table.view().definition().features().stream().map(Feature::name).forEach(values::add);
+    table.inputs().forEach(input -> values.add(FeatureTable.INPUT + input));
+    if (carries) {
+      values.add(Classified.READ);
+      Column[] read =
+          Arrays.stream(source.rows().schema().fieldNames())
+              .map(Columns::named)
+              .toArray(Column[]::new);
+      columns.add(struct(read).as(Classified.READ));
+    }
+    for (int i = 0; i < times.size(); i++) {
+      values.add(OFFENCE + i);
+      columns.add(times.get(i).offence().as(OFFENCE + i));
+    }
+    TimeConversion end = source.validTo();
+    if (end != null) {
+      columns.add(end.value().as(Validity.VALID_TO));
+    }
+    Dataset<Row> rows = source.rows().rows().select(columns.toArray(Column[]::new));
+    return end == null ? rows : Validity.events(rows, table.keys(), keyless, values);
+  }
+
+  private static List<Column> stored(FeatureTable table, ViewSource source) {
     List<Column> columns = new ArrayList<>();
-    table.keys().forEach(k -> columns.add(key(k).as(k)));
+    table.keys().forEach(k -> columns.add(key(table, k).as(k)));
     TimeConversion known = source.knownAt();
     columns.add(source.eventTime().value().as(FeatureTable.EVENT_TS));
     columns.add(
@@ -150,26 +206,13 @@ final class Incoming {
     if (table.hasTie()) {
       columns.add(together(table.view().definition().tieBreaker()).as(FeatureTable.TIE));
     }
-    List<String> values = new ArrayList<>();
     for (Feature feature : table.view().definition().features()) {
-      values.add(feature.name());
       columns.add(when(not(source.deleted()), Columns.named(feature.column())).as(feature.name()));
     }
     for (String input : table.inputs()) {
-      String name = FeatureTable.INPUT + input;
-      values.add(name);
-      columns.add(when(not(source.deleted()), Columns.named(input)).as(name));
+      columns.add(when(not(source.deleted()), Columns.named(input)).as(FeatureTable.INPUT + input));
     }
-    for (int i = 0; i < times.size(); i++) {
-      values.add(OFFENCE + i);
-      columns.add(times.get(i).offence().as(OFFENCE + i));
-    }
-    TimeConversion end = source.validTo();
-    if (end != null) {
-      columns.add(end.value().as(Validity.VALID_TO));
-    }
-    Dataset<Row> rows = source.rows().rows().select(columns.toArray(Column[]::new));
-    return end == null ? rows : Validity.events(rows, table.keys(), keyless, values);
+    return columns;
   }
 
   private Column kept() {
@@ -210,7 +253,7 @@ final class Incoming {
     return String.join(", ", examples);
   }
 
-  private Column key(String name) {
+  private static Column key(FeatureTable table, String name) {
     return Columns.named(table.view().definition().keys().getOrDefault(name, name));
   }
 

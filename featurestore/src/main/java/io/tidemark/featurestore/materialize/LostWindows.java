@@ -44,6 +44,8 @@ final class LostWindows {
   private void cover(String lost, long version) {
     registry
         .started(lost)
+        // Others write to the table too, and look at no window.
+        .filter(started -> Materialize.VERB.equals(started.get("verb")))
         .map(LostWindows::window)
         .ifPresent(window -> Covered.write(run, table, window, false, version, lost));
   }

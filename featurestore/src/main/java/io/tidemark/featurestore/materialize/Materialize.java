@@ -15,6 +15,11 @@ import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Ref;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.definition.Status;
+import io.tidemark.quality.check.Datasets;
+import io.tidemark.quality.definition.QualitySuiteDefinition;
+import io.tidemark.quality.engine.Judge;
+import io.tidemark.quality.engine.Moment;
+import io.tidemark.quality.store.RecordedHistory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Materialize {
   private static final Logger LOG = LoggerFactory.getLogger(Materialize.class);
-  private static final String VERB = "materialize";
+  static final String VERB = "materialize";
 
   private final Run run;
   private final Project project;
@@ -101,7 +106,9 @@ public final class Materialize {
     applied.require(view);
     InputRows rows = table.open(reader);
     try {
-      return new ViewRun(run, table, ViewSource.of(table, rows), window).materialize();
+      ViewSource source = ViewSource.of(table, rows);
+      BatchCheck check = check(table, source, window, problems);
+      return new ViewRun(run, table, source, window, check).materialize();
     } catch (Exception e) {
       Optional<Refusal> refusal = rows.refusal(e);
       if (refusal.isPresent()) {
@@ -109,6 +116,23 @@ public final class Materialize {
       }
       throw e;
     }
+  }
+
+  /** What judges a view's rows before they are written; null if it names no suite. */
+  private @Nullable BatchCheck check(
+      FeatureTable table, ViewSource source, Window window, List<Problem> problems) {
+    String name = table.view().definition().quality().suite();
+    if (name == null) {
+      return null;
+    }
+    Declared<QualitySuiteDefinition> suite =
+        project
+            .find(QualitySuiteDefinition.class, new Ref(name, 0))
+            .orElseThrow(() -> new IllegalStateException("the loader let a suite pass: " + name));
+    Moment moment = new Moment(window.logicalDate(), run.now());
+    Judge judge =
+        new Judge(run.spark(), moment, new RecordedHistory(run), new Datasets(run, project));
+    return new BatchCheck(run, table, source, window, suite, judge::judgeBatch, problems::add);
   }
 
   private List<FeatureTable> active(List<Problem> problems) {

@@ -95,6 +95,7 @@ final class Validity {
   private static Column content(Dataset<Row> rows) {
     return struct(
         Arrays.stream(rows.schema().fields())
+            .filter(f -> !f.name().equals(Classified.READ))
             .map(
                 (StructField f) -> Canonical.of(Columns.named(f.name()), f.dataType()).as(f.name()))
             .toArray(Column[]::new));

@@ -35,6 +35,13 @@ record Window(@Nullable LocalDate first, @Nullable LocalDate last, Instant now) 
         : last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
+  /** The one day that is asked for, else the UTC day before the clock. */
+  LocalDate logicalDate() {
+    return first != null && first.equals(last)
+        ? first
+        : LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+  }
+
   /** Whether a time lies in it; NULL for NULL. */
   Column holds(Column time, Duration lookback) {
     Instant start = start(lookback);

@@ -216,7 +216,7 @@ class ViewRulesTest {
   }
 
   @Test
-  void refusesWhatThisVersionCannotDoYetAndChecksTheRest() {
+  void refusesASuiteThatIsNotThereAndChecksTheRest() {
     String view =
         """
         apiVersion: tidemark/v1
@@ -234,13 +234,39 @@ class ViewRulesTest {
 
     assertThat(new Shop(folder).file("spend.yaml", view).problems())
         .containsExactly(
-            "spend.yaml:8: error: Quality suites of views are not supported by this version of"
-                + " Tidemark yet; remove spec.quality",
+            "spend.yaml:8: error: There is no QualitySuite daily; declare it, or refer to another",
             "spend.yaml:9: error: The source purchases has no id, and aggregations need to tell its"
                 + " events apart; name the columns that identify an event as the source's id",
             "spend.yaml:10: error: column is missing; only count can do without",
             "spend.yaml:10: error: spec.aggregations[0].window is '30 days';"
                 + " expected a duration as P90D, P2W, PT6H30M or P1DT12H");
+  }
+
+  @Test
+  void takesASuiteAboutItselfOrItsSourceAndRefusesAnyOther() {
+    String suite =
+        """
+        apiVersion: tidemark/v1
+        kind: QualitySuite
+        metadata: {name: daily}
+        spec:
+          dataset: {source: purchases}
+          rules: [{id: amt, type: range, column: amount, min: 0}]
+        """;
+    String view = Shop.SPEND.replace("  ttl: P90D\n", "  ttl: P90D\n  quality: {suite: daily}\n");
+    Shop shop = new Shop(folder).file("spend.yaml", view);
+
+    assertThat(shop.file("daily.yaml", suite).problems()).isEmpty();
+    assertThat(
+            shop.file("daily.yaml", suite.replace("source: purchases", "view: spend@1")).problems())
+        .isEmpty();
+    assertThat(
+            shop.file("daily.yaml", suite.replace("source: purchases", "source: checkouts"))
+                .problems())
+        .containsExactly(
+            "spend.yaml:9: error: The suite daily is about source:checkouts, not about this view or"
+                + " its source purchases; name a suite whose dataset is {view: spend@1} or"
+                + " {source: purchases}");
   }
 
   @Test

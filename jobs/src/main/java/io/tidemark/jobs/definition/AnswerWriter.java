@@ -157,6 +157,7 @@ public final class AnswerWriter {
       case TRAINING_SET_EXPLAIN -> Reports.explain(answer);
       case TRAINING_SET_CREATE, SCORING_SET_CREATE -> table(answer) + Reports.explained(answer);
       case KEYS_NEW -> Keys.text(answer);
+      case QUARANTINE_SHOW -> QuarantineReport.rows(answer);
       case QUALITY_RUN, QUALITY_GATE -> QualityReports.suites(answer);
       default -> table(answer);
     };

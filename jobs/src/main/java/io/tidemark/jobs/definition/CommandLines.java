@@ -157,6 +157,7 @@ public final class CommandLines {
       }
       case QUALITY_RUN, QUALITY_GATE, QUALITY_TEST -> failing(flags);
       case QUALITY_HISTORY -> flags.values(Set.of(Grammar.RULE));
+      case QUARANTINE_RELEASE, QUARANTINE_DISCARD -> rows(flags.values(Set.of(Grammar.ROWS)));
       case QUALITY_SUGGEST -> flags.values(Set.of(Grammar.OUT));
       case BENCH_PIT -> {
         SortedMap<String, String> given = flags.values(BenchKnobs.FLAGS.keySet());
@@ -181,6 +182,14 @@ public final class CommandLines {
           "write --fail-on warn; errors always fail");
     }
     return values;
+  }
+
+  private static SortedMap<String, String> rows(SortedMap<String, String> given) {
+    String rows = given.get(Grammar.ROWS);
+    if (rows != null && !rows.matches("[^,\\s]+(,[^,\\s]+)*")) {
+      throw usage("--rows '" + rows + "' is not a list of row ids", "write it as --rows ID,ID");
+    }
+    return given;
   }
 
   private static SortedMap<String, String> explaining(

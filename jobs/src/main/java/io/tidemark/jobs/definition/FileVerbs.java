@@ -78,6 +78,10 @@ public final class FileVerbs {
               QUALITY_TEST,
               QUALITY_HISTORY,
               QUALITY_SUGGEST,
+              QUARANTINE_LIST,
+              QUARANTINE_SHOW,
+              QUARANTINE_RELEASE,
+              QUARANTINE_DISCARD,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

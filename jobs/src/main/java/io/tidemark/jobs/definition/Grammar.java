@@ -31,6 +31,9 @@ final class Grammar {
 
   static final String KEYS = "--keys";
 
+  /** The flag that names withheld rows. */
+  static final String ROWS = "--rows";
+
   /** Which severity fails a gate, besides errors. */
   static final String FAIL_ON = "--fail-on";
 
@@ -139,6 +142,11 @@ final class Grammar {
         positional(spec, "NAME", "1", "A source, a feature view (name@N), or a table (schema.t).");
         value(spec, "FILE", "Write the suite to this file, not to stdout.", OUT);
       }
+      case QUARANTINE_SHOW -> positional(spec, "BATCH", "1", "The batch, as list names it.");
+      case QUARANTINE_RELEASE, QUARANTINE_DISCARD -> {
+        positional(spec, "BATCH", "1", "The batch, as list names it.");
+        value(spec, "ID,...", "Only these rows, as show names them.", ROWS);
+      }
       case BENCH_PIT -> BenchKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case BENCH_PROFILE ->
           ProfileKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
@@ -147,7 +155,7 @@ final class Grammar {
         // A query may begin with a comment, which looks like a flag.
         spec.parser().unmatchedOptionsArePositionalParams(true);
       }
-      case DOCTOR, LIST, APPLY, REGISTRY_REBUILD -> {}
+      case DOCTOR, LIST, APPLY, QUARANTINE_LIST, REGISTRY_REBUILD -> {}
     }
     globals(spec);
     return spec;

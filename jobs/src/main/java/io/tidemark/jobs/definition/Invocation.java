@@ -76,6 +76,12 @@ public record Invocation(
     return own.get(Grammar.KEYS);
   }
 
+  /** The withheld rows that are meant; empty for all of the batch. */
+  public List<String> rows() {
+    String rows = own.get(Grammar.ROWS);
+    return rows == null ? List.of() : List.of(rows.split(","));
+  }
+
   /** Whether violated rules of severity warn fail too. */
   public boolean failsOnWarn() {
     return own.containsKey(Grammar.FAIL_ON);
@@ -111,6 +117,7 @@ public record Invocation(
     }
     put(params, "at", at());
     put(params, "keys", keys());
+    put(params, "rows", own.get(Grammar.ROWS));
     put(params, "fail-on", own.get(Grammar.FAIL_ON));
     put(params, "rule", rule());
     put(params, "out", own.get(Grammar.OUT));

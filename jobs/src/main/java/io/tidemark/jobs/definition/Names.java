@@ -60,6 +60,10 @@ public final class Names {
           APPLY,
           BENCH_PIT,
           BENCH_PROFILE,
+          QUARANTINE_LIST,
+          QUARANTINE_SHOW,
+          QUARANTINE_RELEASE,
+          QUARANTINE_DISCARD,
           SQL,
           REGISTRY_REBUILD -> {}
     }

@@ -74,6 +74,7 @@ public enum Verb {
           "rowsAdded",
           "rowsDuplicate",
           "rowsDropped",
+          "rowsQuarantined",
           "table",
           "version",
           "seq")),
@@ -219,6 +220,30 @@ public enum Verb {
       true,
       "Propose a suite for a source, a view or a table, from the rows it has now.",
       List.of()),
+  QUARANTINE_LIST(
+      "quarantine list",
+      true,
+      false,
+      "List the batches whose withheld rows wait to be released or discarded.",
+      List.of("batch", "object", "target", "suite", "open", "released", "discarded", "at", "age")),
+  QUARANTINE_SHOW(
+      "quarantine show",
+      true,
+      false,
+      "Show the withheld rows of a batch, and the rules that each fails.",
+      List.of("rowId", "state", "violations", "row")),
+  QUARANTINE_RELEASE(
+      "quarantine release",
+      true,
+      true,
+      "Judge withheld rows again; those that pass go to the view, known from now on.",
+      List.of("batch", "target", "status", "rowsReleased", "rowsOpen")),
+  QUARANTINE_DISCARD(
+      "quarantine discard",
+      true,
+      true,
+      "Give withheld rows up: they stay in quarantine and are never released.",
+      List.of("batch", "target", "status", "rowsDiscarded")),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",

@@ -67,7 +67,11 @@ final class Measurements {
       Double value =
           cpu.pass(
               List.of(rule),
-              () -> session.inside(() -> queries.value(metric.sql(), rows.where(rule.scope()))));
+              () ->
+                  session.inside(
+                      () ->
+                          queries.value(
+                              metric.sql(), rows.where(rule.scope()).drop(Subject.CARRIED))));
       return new Measured(whole.withValue(value));
     } catch (Exception e) {
       // Scala throws checked exceptions without saying so.
@@ -84,7 +88,8 @@ final class Measurements {
       return new Measured(whole);
     }
     try {
-      List<String> found = SchemaComparison.differences(schema, expected.get(), rows.schema());
+      List<String> found =
+          SchemaComparison.differences(schema, expected.get(), rows.drop(Subject.CARRIED).schema());
       return new Measured(
           whole.withValue((double) found.size()), List.of(), List.of(), note(found));
     } catch (UnfitRuleException e) {
