@@ -67,6 +67,11 @@ final class Bank {
     return at.isBefore(end);
   }
 
+  /** The day, counted from the first, on which something is wrong with card payments. */
+  long badDay() {
+    return knobs.days() * 2 / 3;
+  }
+
   Draw draw(Table table, long thing, long part) {
     return Draw.of(knobs.seed(), table, thing, part);
   }

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Card payments: some reach the bank days later, some are corrected by a second row. */
+/**
+ * Card payments: some reach the bank days later, some are corrected by a second row. On the bad day
+ * a broken terminal books payments as if they were refunds, and a kind of merchant is paid that the
+ * bank has not heard of.
+ */
 final class CardPayments {
 
   private static final long DAY = Duration.ofDays(1).toMillis();
@@ -37,6 +41,7 @@ final class CardPayments {
   }
 
   private static final Category[] CATEGORIES = Category.values();
+  private static final String UNHEARD_OF = "charity";
   private static final double[] HOURS = {
     1, 0.5, 0.3, 0.2, 0.2, 0.5, 2, 5, 7, 6, 6, 8, 10, 9, 7, 6, 7, 9, 10, 9, 7, 5, 3, 2
   };
@@ -84,6 +89,14 @@ final class CardPayments {
             : "GB";
     long account = Bank.account(customer, 0);
     String word = category.name().toLowerCase(Locale.ROOT);
+    Draw fate = bank.draw(Table.CARD_PAYMENTS, id, 1);
+    if (day == bank.badDay() && fate.chance(bank.knobs().bad())) {
+      boolean refund = fate.chance(0.5);
+      String cost = Bank.money(refund ? -amount : amount);
+      String to = refund ? merchant : "Lantern Relief";
+      data.row(id, customer, account, paid, booked, cost, to, refund ? word : UNHEARD_OF, country);
+      return;
+    }
     data.row(id, customer, account, paid, booked, Bank.money(amount), merchant, word, country);
 
     Instant corrected = booked.plusMillis(draw.between(DAY, 5 * DAY));

@@ -25,7 +25,7 @@ public record Generated(Knobs knobs, Map<Table, Long> rows) {
   static final String FILE = "data/generator.json";
 
   private static final String GENERATOR = "tidemark bank";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Generated {
@@ -81,6 +81,11 @@ public record Generated(Knobs knobs, Map<Table, Long> rows) {
   /** The last day, whose end the files were made at. */
   public LocalDate lastDay() {
     return Bank.FIRST_DAY.plusDays(knobs.days() - 1);
+  }
+
+  /** The day on which something is wrong with card payments. */
+  public LocalDate badDay() {
+    return Bank.FIRST_DAY.plusDays(new Bank(knobs).badDay());
   }
 
   String text() {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param skew the share of card payments that one customer makes
  * @param late the share of card payments and bureau reports that are known days later
  * @param corrected the share of card payments that are corrected afterwards
+ * @param bad the share of the card payments of {@link Bank#badDay} that something is wrong with
  */
 public record Knobs(
     long seed,
@@ -27,10 +28,11 @@ public record Knobs(
     long transactions,
     double skew,
     double late,
-    double corrected) {
+    double corrected,
+    double bad) {
 
   /** What stands where nothing is said. */
-  public static final Knobs USUAL = new Knobs(7, 1000, 60, 500, 0.02, 0.05, 0.01);
+  public static final Knobs USUAL = new Knobs(7, 1000, 60, 500, 0.02, 0.05, 0.01, 0.06);
 
   private static final long MOST = 1_000_000_000L;
 
@@ -51,7 +53,8 @@ public record Knobs(
         whole(flags, "--transactions", transactions, 0, MOST),
         share(flags, "--skew", skew),
         share(flags, "--late", late),
-        share(flags, "--corrected", corrected));
+        share(flags, "--corrected", corrected),
+        share(flags, "--bad", bad));
   }
 
   /** The values by flag, without its dashes. */
@@ -64,6 +67,7 @@ public record Knobs(
     values.put("skew", skew);
     values.put("late", late);
     values.put("corrected", corrected);
+    values.put("bad", bad);
     return values;
   }
 
@@ -85,6 +89,7 @@ public record Knobs(
     flags.put("--skew", "Share of card payments that one customer makes" + usual(USUAL.skew));
     flags.put("--late", "Share of payments and reports known days later" + usual(USUAL.late));
     flags.put("--corrected", "Share of payments corrected afterwards" + usual(USUAL.corrected));
+    flags.put("--bad", "Share of one day's payments that are wrong" + usual(USUAL.bad));
     return Collections.unmodifiableMap(flags);
   }
 

@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** What a new project begins with. */
 public enum Template {
   /** A bank with data, views, a service and a training set. */
-  BANK("project.yaml", "sources.yaml", "features.yaml", "training.yaml", "README.md", ".gitignore"),
+  BANK(
+      "project.yaml",
+      "sources.yaml",
+      "features.yaml",
+      "quality.yaml",
+      "training.yaml",
+      "README.md",
+      ".gitignore"),
   /** A Project and nothing else. */
   EMPTY("project.yaml", ".gitignore");
 

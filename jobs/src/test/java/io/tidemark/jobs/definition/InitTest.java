@@ -59,6 +59,7 @@ class InitTest {
             "project.yaml",
             "sources.yaml",
             "features.yaml",
+            "quality.yaml",
             "training.yaml",
             "README.md",
             ".gitignore");

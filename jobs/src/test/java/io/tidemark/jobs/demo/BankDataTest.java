@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -21,17 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The generated bank: the same every time, as unruly as its knobs say, and worth learning from. */
 class BankDataTest {
 
-  private static final Knobs SMALL = new Knobs(7, 200, 30, 200, 0.1, 0.05, 0.02);
+  private static final Knobs SMALL = new Knobs(7, 200, 30, 200, 0.1, 0.05, 0.02, 0);
 
   @TempDir Path folder;
 
   @Test
   void aSeedIsOneBankForEver() throws Exception {
-    Knobs tiny = new Knobs(7, 5, 9, 3, 0.02, 0.2, 0.2);
+    Knobs tiny = new Knobs(7, 5, 9, 3, 0.02, 0.2, 0.2, 0);
     assertThat(digest(tiny))
         .isEqualTo(digest(tiny))
         .isEqualTo("a635d04801cefe55fbde7859973f5ed11d0959c298ea479419a0fbeced014c76");
-    assertThat(digest(new Knobs(8, 5, 9, 3, 0.02, 0.2, 0.2))).isNotEqualTo(digest(tiny));
+    assertThat(digest(new Knobs(8, 5, 9, 3, 0.02, 0.2, 0.2, 0))).isNotEqualTo(digest(tiny));
   }
 
   @Test
@@ -62,7 +63,7 @@ class BankDataTest {
 
   @Test
   void withoutLateAndCorrectedRowsThereAreNone() throws Exception {
-    List<String[]> payments = rows(new Knobs(7, 50, 10, 100, 0, 0, 0), Table.CARD_PAYMENTS);
+    List<String[]> payments = rows(new Knobs(7, 50, 10, 100, 0, 0, 0, 0), Table.CARD_PAYMENTS);
     Set<String> ids = new HashSet<>();
     for (String[] row : payments) {
       assertThat(ids.add(row[0])).isTrue();
@@ -70,7 +71,33 @@ class BankDataTest {
           .isLessThan(Duration.ofHours(1));
     }
     assertThat(ids).hasSizeGreaterThan(990);
-    assertThat(rows(new Knobs(7, 50, 10, 0, 0, 0, 0), Table.CARD_PAYMENTS)).isEmpty();
+    assertThat(rows(new Knobs(7, 50, 10, 0, 0, 0, 0, 0), Table.CARD_PAYMENTS)).isEmpty();
+  }
+
+  @Test
+  void oneDayIsBadAndTheOthersAreAsTheyWere() throws Exception {
+    Knobs good = new Knobs(7, 50, 9, 1000, 0, 0, 0, 0);
+    List<String[]> was = rows(good, Table.CARD_PAYMENTS);
+    List<String[]> payments = rows(new Knobs(7, 50, 9, 1000, 0, 0, 0, 0.1), Table.CARD_PAYMENTS);
+    assertThat(payments).hasSameSizeAs(was);
+    long refunds = 0;
+    long unheardOf = 0;
+    for (int i = 0; i < payments.size(); i++) {
+      String[] row = payments.get(i);
+      if (Arrays.equals(row, was.get(i))) {
+        continue;
+      }
+      assertThat(row[3]).startsWith("2026-01-07T");
+      if (row[5].startsWith("-")) {
+        refunds++;
+        assertThat(row[5]).isEqualTo("-" + was.get(i)[5]);
+      } else {
+        unheardOf++;
+        assertThat(row[7]).isEqualTo("charity");
+      }
+    }
+    assertThat(refunds).isBetween(30L, 70L);
+    assertThat(unheardOf).isBetween(30L, 70L);
   }
 
   @Test
@@ -108,7 +135,7 @@ class BankDataTest {
 
   @Test
   void loansOfPoorScoresDefaultMoreOften() throws Exception {
-    Knobs many = new Knobs(7, 2000, 60, 0, 0, 0, 0);
+    Knobs many = new Knobs(7, 2000, 60, 0, 0, 0, 0, 0);
     Map<String, Integer> scores = new HashMap<>();
     rows(many, Table.BUREAU_REPORTS)
         .forEach(row -> scores.putIfAbsent(row[0], Integer.parseInt(row[3])));
@@ -127,7 +154,7 @@ class BankDataTest {
 
   @Test
   void instalmentsAreMissedAfterTheLoanAndMostlyOfLoansThatDefault() throws Exception {
-    Knobs many = new Knobs(7, 2000, 60, 0, 0, 0, 0);
+    Knobs many = new Knobs(7, 2000, 60, 0, 0, 0, 0, 0);
     Map<String, String[]> loans = new HashMap<>();
     rows(many, Table.LOAN_APPLICATIONS).forEach(row -> loans.put(row[0], row));
     int missed = 0;
