@@ -59,10 +59,7 @@ final class DeltaColumns {
         null,
         "column `%s` of %s has type %s, and the rows to add have %s"
             .formatted(
-                known.name(),
-                table,
-                Columns.sql(known.dataType()),
-                Columns.sql(column.dataType())),
+                known.name(), table, Columns.sql(known.dataType()), Columns.sql(column.dataType())),
         "give the column the type that it had, or another name; a table's columns keep their"
             + " types");
   }

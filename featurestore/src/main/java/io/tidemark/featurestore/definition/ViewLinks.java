@@ -74,9 +74,15 @@ final class ViewLinks {
       spec.error(
           path,
           "FOREIGN_SUITE",
-          "The suite " + name + " is about " + dataset.object() + ", not about this view"
+          "The suite "
+              + name
+              + " is about "
+              + dataset.object()
+              + ", not about this view"
               + (source == null ? "" : " or its source " + source.name()),
-          "name a suite whose dataset is {view: " + own + "}"
+          "name a suite whose dataset is {view: "
+              + own
+              + "}"
               + (source == null ? "" : " or {source: " + source.name() + "}"));
     }
   }

@@ -123,8 +123,7 @@ final class Classified {
       Dataset<Row> rows, long times, boolean stored, boolean withheld, Optional<DataType> read) {
     List<Column> columns = new ArrayList<>();
     stored(table).forEach(name -> columns.add(Columns.named(name)));
-    read.ifPresent(
-        type -> columns.add((times > 0 ? col(READ) : lit(null).cast(type)).as(READ)));
+    read.ifPresent(type -> columns.add((times > 0 ? col(READ) : lit(null).cast(type)).as(READ)));
     columns.add(lit(times).as(TIMES));
     columns.add(lit(stored).as(STORED));
     columns.add(lit(withheld).as(WITHHELD));
@@ -135,9 +134,7 @@ final class Classified {
   private Dataset<Row> asDeclared(Dataset<Row> placed) {
     Dataset<Row> distinct =
         distinct(
-            placed,
-            stored(table),
-            List.of(max(STORED).as(STORED), max(WITHHELD).as(WITHHELD)));
+            placed, stored(table), List.of(max(STORED).as(STORED), max(WITHHELD).as(WITHHELD)));
     WindowSpec rank = over(place(true, false));
     Column counts = not(col(WITHHELD)).or(col(STORED));
     return distinct
@@ -173,16 +170,15 @@ final class Classified {
     WindowSpec rank = over(place(false, false));
     boolean always = knowing == Knowing.NOW;
     Column late =
-        always
-            ? lit(true)
-            : max(col(STORED_AT).isNotNull()).over(identity).or(isCovered(event));
+        always ? lit(true) : max(col(STORED_AT).isNotNull()).over(identity).or(isCovered(event));
     Column newest = max(col(STORED_AT)).over(place);
     Column never = col(STORED_AT).isNull();
     Column news = always ? never : never.or(col(STORED_AT).lt(newest));
     Column counts = not(col(WITHHELD)).or(col(STORED_AT).isNotNull());
     Dataset<Row> known1 =
         distinct
-            .withColumn("__contents", sum(when(col(TIMES).gt(0).and(counts), 1).otherwise(0)).over(place))
+            .withColumn(
+                "__contents", sum(when(col(TIMES).gt(0).and(counts), 1).otherwise(0)).over(place))
             .withColumn("__late", late)
             .withColumn("__news", news)
             .withColumn(FeatureTable.KNOWN_AT, when(col("__late"), lit(now)).otherwise(earliest))
@@ -200,8 +196,7 @@ final class Classified {
     Column beside =
         known.equalTo(lit(now)).and(besideNow).or(known.equalTo(earliest).and(besideFirst));
     return known1.withColumn(
-        TIED,
-        col(TIMES).gt(0).and(counts).and(col("__contents").gt(1)).or(col(ADDED).and(beside)));
+        TIED, col(TIMES).gt(0).and(counts).and(col("__contents").gt(1)).or(col(ADDED).and(beside)));
   }
 
   private Dataset<Row> distinct(Dataset<Row> rows, List<String> by, List<Column> aggregates) {

@@ -27,7 +27,6 @@ import io.tidemark.quality.engine.Judge;
 import io.tidemark.quality.engine.Moment;
 import io.tidemark.quality.quarantine.Batch;
 import io.tidemark.quality.quarantine.Batches;
-import io.tidemark.quality.quarantine.QuarantineTable;
 import io.tidemark.quality.quarantine.RowState;
 import io.tidemark.quality.quarantine.RowStates;
 import io.tidemark.quality.quarantine.StoredTables;
@@ -117,9 +116,7 @@ public final class ReleaseRows {
         Incoming.aggregate(
             rows,
             List.of(
-                count(lit(1)),
-                min(col(FeatureTable.EVENT_TS)),
-                max(col(FeatureTable.EVENT_TS))));
+                count(lit(1)), min(col(FeatureTable.EVENT_TS)), max(col(FeatureTable.EVENT_TS))));
     ViewAppend.Rows all =
         new ViewAppend.Rows(
             rows,

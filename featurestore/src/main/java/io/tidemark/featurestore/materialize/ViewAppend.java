@@ -215,6 +215,7 @@ final class ViewAppend {
     columns.add(pmod(hash(keys), lit(classified.buckets())).as(FeatureTable.BUCKET));
     columns.add(RunOrder.run(lit(seq), event).as(FeatureTable.RUN));
     return RunOrder.sorted(
-        table, classified.rows().where(col(Classified.ADDED)).select(columns.toArray(Column[]::new)));
+        table,
+        classified.rows().where(col(Classified.ADDED)).select(columns.toArray(Column[]::new)));
   }
 }

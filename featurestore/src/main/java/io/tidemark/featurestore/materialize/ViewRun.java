@@ -26,11 +26,7 @@ final class ViewRun {
    * @param check what judges the rows before they are written; null if the view has no suite
    */
   ViewRun(
-      Run run,
-      FeatureTable table,
-      ViewSource source,
-      Window window,
-      @Nullable BatchCheck check) {
+      Run run, FeatureTable table, ViewSource source, Window window, @Nullable BatchCheck check) {
     this.run = run;
     this.table = table;
     this.source = source;
@@ -100,8 +96,7 @@ final class ViewRun {
           new ViewAppend.Outcome(0, 0, pinned.version(), run.newestSeq(pinned)));
     }
     ViewAppend append =
-        new ViewAppend(
-            run, table, declared ? Knowing.DECLARED : Knowing.FIRST_SEEN, window.now());
+        new ViewAppend(run, table, declared ? Knowing.DECLARED : Knowing.FIRST_SEEN, window.now());
     ViewAppend.Rows rows = new ViewAppend.Rows(incoming.rows(), counts.kept(), first, last);
     return check == null
         ? CheckedOutcome.unchecked(append.commit(rows, pinned, () -> null))

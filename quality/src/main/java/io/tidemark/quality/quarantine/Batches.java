@@ -59,7 +59,9 @@ public final class Batches {
 
   /** The ids of the batches for a view's table. */
   public Set<String> proven(TableRef target) {
-    return rows().where(col("target").equalTo(target.toString())).select("batch_id")
+    return rows()
+        .where(col("target").equalTo(target.toString()))
+        .select("batch_id")
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))

@@ -28,10 +28,7 @@ public final class ListBatches {
   public Answer list(Instant now) {
     List<Batch> batches = new Batches(tables).withholding();
     Map<String, Map<RowState, Long>> states = new HashMap<>();
-    batches.stream()
-        .map(Batch::object)
-        .distinct()
-        .forEach(object -> states.putAll(states(object)));
+    batches.stream().map(Batch::object).distinct().forEach(object -> states.putAll(states(object)));
     List<Map<String, Object>> results = new ArrayList<>();
     for (Batch batch : batches) {
       Map<RowState, Long> counts = states.getOrDefault(batch.id(), Map.of());
@@ -61,8 +58,7 @@ public final class ListBatches {
     return states;
   }
 
-  private static Map<String, Object> result(
-      Batch batch, Map<RowState, Long> counts, Instant now) {
+  private static Map<String, Object> result(Batch batch, Map<RowState, Long> counts, Instant now) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("batch", batch.id());
     result.put("object", batch.object());

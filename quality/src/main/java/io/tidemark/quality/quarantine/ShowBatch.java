@@ -80,7 +80,6 @@ public final class ShowBatch {
   }
 
   private static boolean isAdded(String name) {
-    return name.equals(RowStates.STATE)
-        || Columns.field(QuarantineTable.ADDED, name).isPresent();
+    return name.equals(RowStates.STATE) || Columns.field(QuarantineTable.ADDED, name).isPresent();
   }
 }

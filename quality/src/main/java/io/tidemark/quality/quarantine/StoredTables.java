@@ -18,9 +18,7 @@ public interface StoredTables {
   /** Those that a run reads; it records each. */
   static StoredTables of(Run run) {
     return table ->
-        run.warehouse().exists(table)
-            ? Optional.of(run.read(run.repin(table)))
-            : Optional.empty();
+        run.warehouse().exists(table) ? Optional.of(run.read(run.repin(table))) : Optional.empty();
   }
 
   /** Those that are only shown, by no run. */

@@ -146,7 +146,9 @@ final class Oracle {
     return values.entrySet().stream()
         .filter(e -> e.getValue() == most)
         .map(Map.Entry::getKey)
-        .min(Comparator.comparing(k -> k.stream().map(Object::toString).collect(Collectors.joining("\0"))))
+        .min(
+            Comparator.comparing(
+                k -> k.stream().map(Object::toString).collect(Collectors.joining("\0"))))
         .orElseThrow();
   }
 
