@@ -136,11 +136,12 @@ public final class ProfileBench {
     List<String> differing = new ArrayList<>();
     for (int i = 0; i < profile.columns().size(); i++) {
       ColumnProfile column = profile.columns().get(i);
-      Double avg = column.numbers() == null ? null : column.numbers().avg();
+      ColumnProfile.Numbers numbers = column.numbers();
       boolean equal = column.present() == sums.getLong(2 * i);
-      if (avg != null && equal) {
+      Double avg = numbers == null ? null : numbers.avg();
+      if (numbers != null && avg != null && equal) {
         double sum = sums.getDouble(2 * i + 1);
-        Double stddev = column.numbers().stddev();
+        Double stddev = numbers.stddev();
         double scale = Math.abs(sum) + (stddev == null ? 0 : stddev * column.present());
         equal = Math.abs(avg * column.present() - sum) <= CLOSE * scale;
       }

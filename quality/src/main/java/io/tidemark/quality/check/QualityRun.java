@@ -166,9 +166,11 @@ public final class QualityRun {
             .map(Declared::definition)
             .toList();
     List<SuiteOutcome> outcomes = new ArrayList<>(judged(asked, data));
-    fresh.stream()
-        .filter(suite -> stopped.contains(name(suite)))
-        .forEach(suite -> outcomes.add(Unjudged.skipped(suite.definition(), critical)));
+    if (critical != null) {
+      fresh.stream()
+          .filter(suite -> stopped.contains(name(suite)))
+          .forEach(suite -> outcomes.add(Unjudged.skipped(suite.definition(), critical)));
+    }
     return outcomes;
   }
 

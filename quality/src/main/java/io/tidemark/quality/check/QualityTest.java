@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -57,7 +58,7 @@ public final class QualityTest {
       result.put("failed", failures.size());
       results.add(result);
     }
-    boolean failed = results.stream().anyMatch(each -> !each.get("failed").equals(0));
+    boolean failed = results.stream().anyMatch(each -> !Objects.equals(each.get("failed"), 0));
     return new Answer(
         VERB,
         null,

@@ -77,7 +77,7 @@ public final class RecordedRuns {
       int at = RuleResult.COLUMNS.size();
       RecordedRun owner = wanted.get(row.getString(at) + "/" + row.getString(at + 1));
       if (owner != null) {
-        results.get(owner).add(RuleResult.of(row));
+        results.computeIfAbsent(owner, each -> new ArrayList<>()).add(RuleResult.of(row));
       }
     }
     results
