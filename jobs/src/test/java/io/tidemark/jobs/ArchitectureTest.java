@@ -79,6 +79,9 @@ class ArchitectureTest {
           .and()
           .haveNameNotMatching(
               "io\\.tidemark\\.quality\\.profile\\.(ScanBatches|DeequProfiler)(\\$.*)?")
+          .and()
+          .haveNameNotMatching(
+              "io\\.tidemark\\.quality\\.engine\\.(SparkInternals|DeequMetrics)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scala..");
