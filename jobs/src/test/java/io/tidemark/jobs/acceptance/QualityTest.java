@@ -246,8 +246,23 @@ class QualityTest {
         .satisfies(
             shown -> {
               assertThat(shown.exitCode()).isEqualTo(7);
-              assertThat(shown.out()).contains("daily: FAIL  (source:payments)", "amt", "0.1");
+              assertThat(shown.out()).contains("daily: FAIL  (source:payments)", "amt", "0.05");
               assertThat(shown.err()).contains("suites.yaml:", "rule amt failed");
             });
+  }
+
+  @Test
+  void aSuggestedSuiteHoldsOnItsOwnData() {
+    Ran shown = project.plain("quality", "suggest", "payments", "--now", "2026-03-04T06:00:00Z");
+    assertThat(shown.exitCode()).as(shown.toString()).isZero();
+    assertThat(shown.out()).contains("kind: QualitySuite", "source: payments");
+    Ran json = project.verb("quality suggest payments" + NOW).written();
+    assertThat(json.onlyResult().get("yaml").asText()).isEqualTo(shown.out());
+    project.verb("quality suggest payments --out suites/payments.yaml" + NOW).written();
+    assertThat(project.read("suites/payments.yaml")).isEqualTo(shown.out());
+    Ran ran = project.verb("quality run" + NOW).written();
+    assertThat(ran.onlyResult().get("suite").asText()).isEqualTo("payments");
+    assertThat(ran.onlyResult().at("/counts/fail").asInt()).isZero();
+    assertThat(ran.onlyResult().at("/counts/error").asInt()).isZero();
   }
 }

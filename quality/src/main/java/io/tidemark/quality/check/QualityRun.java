@@ -28,10 +28,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -148,27 +147,22 @@ public final class QualityRun {
       List<Declared<QualitySuiteDefinition>> fresh,
       OpenedData data,
       Map<String, SuiteReport> reused) {
-    String critical =
+    Optional<String> critical =
         reused.values().stream()
             .filter(SuiteReport::isCritical)
             .map(SuiteReport::name)
-            .min(Comparator.naturalOrder())
-            .orElse(null);
-    Set<String> stopped = new HashSet<>();
+            .min(Comparator.naturalOrder());
+    List<QualitySuiteDefinition> asked = new ArrayList<>();
+    List<SuiteOutcome> outcomes = new ArrayList<>();
     for (Declared<QualitySuiteDefinition> suite : fresh) {
-      if (critical != null && name(suite).compareTo(critical) > 0) {
-        stopped.add(name(suite));
+      // What a critical rule stopped the first time it stops again.
+      if (critical.isPresent() && name(suite).compareTo(critical.get()) > 0) {
+        outcomes.add(Unjudged.skipped(suite.definition(), critical.get()));
+      } else {
+        asked.add(suite.definition());
       }
     }
-    List<QualitySuiteDefinition> asked =
-        fresh.stream()
-            .filter(suite -> !stopped.contains(name(suite)))
-            .map(Declared::definition)
-            .toList();
-    List<SuiteOutcome> outcomes = new ArrayList<>(judged(asked, data));
-    fresh.stream()
-        .filter(suite -> stopped.contains(name(suite)))
-        .forEach(suite -> outcomes.add(Unjudged.skipped(suite.definition(), critical)));
+    outcomes.addAll(judged(asked, data));
     return outcomes;
   }
 

@@ -69,8 +69,8 @@ final class Assessor {
     return none(rule, Outcome.SKIPPED, why, null);
   }
 
-  private static RuleOutcome none(
-      Rule rule, Outcome outcome, String message, @Nullable String errorClass) {
+  /** A rule that has no numbers. */
+  static RuleOutcome none(Rule rule, Outcome outcome, String message, @Nullable String errorClass) {
     Bounds bounds = Bounds.of(rule);
     return new RuleOutcome(
         rule,

@@ -43,9 +43,8 @@ final class SparkInternals {
   static void awaitListeners(SparkContext context) {
     try {
       context.listenerBus().waitUntilEmpty(LISTENERS_MILLIS);
-    } catch (TimeoutException e) {
+    } catch (TimeoutException ignored) {
       // The CPU of the last passes is then too small; nothing else depends on it.
-      return;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.quality.engine;
 
 import io.tidemark.quality.definition.QualitySuiteDefinition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a suite found.
@@ -14,6 +15,19 @@ public record SuiteOutcome(
 
   public SuiteOutcome {
     outcomes = List.copyOf(outcomes);
+  }
+
+  /**
+   * Of a suite whose rules nobody has looked at: one outcome for all.
+   *
+   * @param errorClass not null exactly if the outcome is {@code error}
+   */
+  public static SuiteOutcome unjudged(
+      QualitySuiteDefinition suite, Outcome outcome, String why, @Nullable String errorClass) {
+    return new SuiteOutcome(
+        suite,
+        suite.rules().stream().map(rule -> Assessor.none(rule, outcome, why, errorClass)).toList(),
+        "none");
   }
 
   /** The verdict over the rules' whole rows. */

@@ -8,7 +8,7 @@ public enum Verdict {
   PASS(0),
   WARN(0),
   FAIL(7),
-  /** A gating rule could not tell. */
+  /** A gating rule could not tell, or an earlier suite stopped this one. */
   INCONCLUSIVE(10);
 
   private final int exitCode;
@@ -28,8 +28,8 @@ public enum Verdict {
   }
 
   /**
-   * {@code fail} if a gating rule is violated, else {@code inconclusive} if one is error or
-   * no_data, else {@code warn} if any rule is warn, else {@code pass}.
+   * {@code fail} if a gating rule is violated, else {@code inconclusive} if one is error or no_data
+   * or rules were skipped, else {@code warn} if any rule is warn, else {@code pass}.
    *
    * @param failOnWarn rules of severity warn gate too
    */
@@ -41,7 +41,8 @@ public enum Verdict {
         findings.stream()
             .filter(f -> f.gates(failOnWarn))
             .anyMatch(f -> f.outcome() == Outcome.ERROR || f.outcome() == Outcome.NO_DATA);
-    if (unknown) {
+    // Rules are skipped all together: nothing is known of the suite.
+    if (unknown || findings.stream().anyMatch(f -> f.outcome() == Outcome.SKIPPED)) {
       return INCONCLUSIVE;
     }
     return findings.stream().anyMatch(f -> f.outcome() == Outcome.WARN) ? WARN : PASS;
