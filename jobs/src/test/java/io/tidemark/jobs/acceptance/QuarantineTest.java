@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class QuarantineTest {
 
-  private static final String AMOUNT =
+  static final String AMOUNT =
       "- {id: amt, type: range, column: amount, min: 0, max: 100, action: quarantine}";
-  private static final String NOW = " --now 2026-03-10T00:00:00Z";
+  static final String NOW = " --now 2026-03-10T00:00:00Z";
   private static final String LATER = " --now 2026-03-20T00:00:00Z";
-  private static final String ROWS =
+  static final String ROWS =
       "(1, @03-01@, 'a', 10), (1, @03-02@, 'b', -5), (2, @03-01@, 'c', 20), (2, @03-03@, 'd', 30),"
           + " (3, @03-03@, 'e', 400)";
 
@@ -152,6 +152,119 @@ class QuarantineTest {
       counts(project.verb("materialize paid@1" + LATER).ok().onlyResult(), 5, 0, 5, 0);
       assertThat(payments.amounts("features.paid_v1"))
           .containsExactly("10.0", "20.0", "30.0", "400.0");
+    }
+  }
+
+  @Test
+  void aTrainingSetAsKnownBeforeTheReleaseStaysAsItWas(SparkSession spark) {
+    Payments payments =
+        new Payments(spark, folder, false)
+            .view("paid", "quarantine", true, "maxQuarantineRatio: 0.5", AMOUNT)
+            .rows(ROWS);
+    ProjectFolder project = payments.project();
+    project
+        .parquet(
+            "data/spine.parquet",
+            PointInTimeFixture.times(
+                "SELECT 3::BIGINT AS k, t FROM (VALUES (@03-19@), (@03-21@)) s(t)"))
+        .yaml(
+            "set.yaml",
+            """
+            kind: Source
+            metadata: {name: spine}
+            spec: {format: parquet, path: data/spine.parquet}
+            ---
+            kind: FeatureService
+            metadata: {name: risk, version: 1}
+            spec: {features: [{view: paid@1, select: ["*"]}]}
+            ---
+            kind: TrainingSet
+            metadata: {name: risky}
+            spec:
+              spine: {source: spine, timestamp: t}
+              service: risk@1
+              diagnostics: false
+            """);
+    project.verb(Payments.APPLY).written();
+    String batch =
+        project.verb("materialize paid@1" + NOW).written().onlyResult().get("batch").asText();
+    String end = " --now 2026-03-25T00:00:00Z";
+    project.verb("training-set create risky" + end).ok();
+    assertThat(project.lines("SELECT amount FROM training.risky_v1 ORDER BY t"))
+        .containsExactly("~", "~");
+    project.replace("paid.yaml", "min: 0, max: 100", "min: -10, max: 1000");
+
+    project.verb("quarantine release " + batch + LATER).written();
+    project.verb("training-set create risky" + end).ok();
+
+    assertThat(project.lines("SELECT amount FROM training.risky_v2 ORDER BY t"))
+        .containsExactly("~", "400.0");
+  }
+
+  @Test
+  void keepsEachViewsRowsApartAndACorrectedRowComesIn(SparkSession spark) {
+    Payments payments =
+        new Payments(spark, folder, false)
+            .view("paid", "quarantine", true, "maxQuarantineRatio: 0.5", AMOUNT)
+            .view("owed", "quarantine", true, "maxQuarantineRatio: 0.5", AMOUNT)
+            .rows(ROWS);
+    ProjectFolder project = payments.project();
+    project.verb(Payments.APPLY).written();
+    project.verb("materialize" + NOW).written();
+    assertThat(
+            project.lines(
+                "SELECT target, rows_in, rows_target, rows_quarantined FROM quality.quarantine"
+                    + " ORDER BY target"))
+        .containsExactly("features.owed_v1|5|3|2", "features.paid_v1|5|3|2");
+    assertThat(payments.amounts("quarantine.payments"))
+        .containsExactly("-5.0", "-5.0", "400.0", "400.0");
+    payments.rows(ROWS.replace("'b', -5", "'b', 5"));
+
+    Ran corrected = project.verb("materialize" + LATER).written();
+
+    counts(corrected.result("view", "paid@1"), 5, 1, 4, 0);
+    counts(corrected.result("view", "owed@1"), 5, 1, 4, 0);
+    assertThat(project.lines("SELECT known_at FROM features.paid_v1 WHERE amount = 5"))
+        .containsExactly("2026-03-20T00:00:00.000000Z");
+  }
+
+  @Test
+  void racingRunsWithholdEachRowOnce(SparkSession spark) throws Exception {
+    Payments payments =
+        new Payments(spark, folder, false)
+            .view("paid", "quarantine", true, "maxQuarantineRatio: 0.5", AMOUNT)
+            .rows(ROWS);
+    ProjectFolder project = payments.project();
+    project.verb(Payments.APPLY).written();
+
+    List<Ran> raced = Races.atOnce(project, "materialize" + NOW, "materialize" + NOW);
+
+    raced.forEach(Ran::ok);
+    assertThat(payments.amounts("features.paid_v1")).containsExactly("10.0", "20.0", "30.0");
+    assertThat(payments.amounts("quarantine.payments")).containsExactly("-5.0", "400.0");
+    assertThat(
+            project.lines(
+                "SELECT sum(rows_in), sum(rows_target), sum(rows_quarantined) FROM"
+                    + " quality.quarantine"))
+        .containsExactly("5|3|2");
+  }
+
+  @Test
+  void aRepeatedKeyStaysWithheldWhileTheOtherRowIsInTheView(SparkSession spark) {
+    String once =
+        "- {id: once, type: unique, columns: [k], keepOrder: [amount], action: quarantine}";
+    for (boolean ofSource : List.of(true, false)) {
+      Payments payments =
+          new Payments(spark, folder.resolve(ofSource + ""), false)
+              .view("paid", "quarantine", ofSource, "maxQuarantineRatio: 1", once)
+              .rows("(1, @03-01@, 'a', 10), (1, @03-02@, 'b', 20), (2, @03-01@, 'c', 30)");
+      ProjectFolder project = payments.project();
+      project.verb(Payments.APPLY).written();
+      String batch = project.verb("materialize" + NOW).written().onlyResult().get("batch").asText();
+      assertThat(payments.amounts("features.paid_v1")).containsExactly("10.0", "30.0");
+
+      assertThat(project.verb("quarantine release " + batch + LATER).exitCode()).isEqualTo(7);
+      assertThat(payments.amounts("features.paid_v1")).containsExactly("10.0", "30.0");
     }
   }
 

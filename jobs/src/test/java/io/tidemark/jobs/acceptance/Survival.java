@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class Survival {
     this.duck = duck;
   }
 
-  /** A warehouse's rows of user data, by table. */
+  /** A warehouse's rows of user data, by table; of quarantine less what differs by run. */
   record Content(Map<String, List<String>> features, Map<String, List<String>> sets) {
 
     /** The same but for the ordinals, which tell in which order runs came. */
@@ -46,6 +47,11 @@ final class Survival {
     for (String table : tables.in("features")) {
       features.put(table, tables.texts(table, "*"));
     }
+    for (String table : tables.in("quarantine")) {
+      features.put(
+          table, tables.texts(table, "* EXCLUDE (_row_id, _batch_id, _run_id, _quarantined_at)"));
+    }
+    features.put("proof", List.of(proof(tables)));
     Map<String, List<String>> sets = new TreeMap<>();
     for (JsonNode set : tables.rows("registry.training_set", "\"table\", \"rows\"")) {
       String table = set.get("table").asText();
@@ -53,6 +59,17 @@ final class Survival {
       assertThat(sets.get(table)).as(table).hasSize(set.get("rows").asInt());
     }
     return new Content(features, sets);
+  }
+
+  /** What all batches together are proven to have had, written and withheld. */
+  private static String proof(DeltaTables tables) {
+    long[] sums = new long[3];
+    for (JsonNode batch : tables.rows("quality.quarantine")) {
+      sums[0] += batch.get("rows_in").asLong();
+      sums[1] += batch.get("rows_target").asLong();
+      sums[2] += batch.get("rows_quarantined").asLong();
+    }
+    return Arrays.toString(sums);
   }
 
   /** Before anything is run again: each table is as it was before the verb or as it is after it. */
