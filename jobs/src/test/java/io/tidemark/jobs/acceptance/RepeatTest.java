@@ -78,6 +78,7 @@ class RepeatTest {
             "rowsAdded",
             "rowsDuplicate",
             "rowsDropped",
+            "rowsQuarantined",
             "table",
             "version",
             "seq");
