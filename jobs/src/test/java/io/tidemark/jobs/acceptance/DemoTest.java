@@ -90,7 +90,7 @@ class DemoTest {
     assertThat(charities).isPositive();
     assertThat(project.lines("SELECT state, count(*) FROM quality.quarantine_state GROUP BY 1"))
         .containsExactlyInAnyOrder(
-            "open," + (refunds + charities), "released," + charities, "discarded," + refunds);
+            "open|" + (refunds + charities), "released|" + charities, "discarded|" + refunds);
     assertThat(
             project.number(
                 "SELECT count(*) FROM features.last_payment_v1 WHERE last_category = 'charity'"))
