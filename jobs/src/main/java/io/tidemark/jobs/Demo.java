@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ final class Demo {
       return;
     }
     story.materialized(rows, from, to);
+    DemoBadDay badDay = new DemoBadDay(this, options, environment, data.badDay(), story);
+    if (!badDay.run(project)) {
+      return;
+    }
+    project = Projects.load(options, environment);
     Answer set =
         step(new Invocation(Verb.TRAINING_SET_CREATE, options, List.of(SET), null, null), project);
     if (exit != 0) {
@@ -124,15 +130,29 @@ final class Demo {
     story.end(queries, changed);
   }
 
-  /** A verb that adds nothing: that it went well is no change. */
   private Answer proof(Verb verb, GlobalOptions options, Project project) {
+    return look(new Invocation(verb, options, List.of(SET), null, null), project, Set.of(0));
+  }
+
+  /** Runs a verb that adds nothing: that it went well is no change. */
+  Answer look(Invocation step, Project project, Set<Integer> expected) {
     boolean before = changed;
-    Answer answer = step(new Invocation(verb, options, List.of(SET), null, null), project);
+    Answer answer = step(step, project, expected);
     changed = before;
     return answer;
   }
 
-  private Answer step(Invocation step, Project project) {
+  /** Runs a verb as a step of the demo, which ends if it is refused. */
+  Answer step(Invocation step, Project project) {
+    return step(step, project, Set.of(0));
+  }
+
+  /**
+   * Runs a verb whose exit code tells something.
+   *
+   * @param expected the exit codes that the demo goes on after
+   */
+  Answer step(Invocation step, Project project, Set<Integer> expected) {
     Names.check(step, project);
     Answer answer = steps.run(step, project, out);
     String words = step.verb().words();
@@ -141,12 +161,20 @@ final class Demo {
         answer.status(),
         answer.runId(),
         answer.results());
-    ended(answer);
+    if (!expected.contains(answer.exitCode())) {
+      ended(answer);
+    }
     changed |= answer.status() == Status.OK;
     return answer;
   }
 
-  private List<Map<String, Object>> query(String query, GlobalOptions options, Project project) {
+  /** Whether a step has ended the demo. */
+  boolean hasEnded() {
+    return exit != 0;
+  }
+
+  /** Runs a query; its rows. */
+  List<Map<String, Object>> query(String query, GlobalOptions options, Project project) {
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
     Answer answer =
         steps.run(

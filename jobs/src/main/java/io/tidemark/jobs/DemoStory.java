@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tells a newcomer what the demo does, as it does it. */
 final class DemoStory {
@@ -77,15 +78,16 @@ final class DemoStory {
   void materialized(Answer answer, LocalDate from, LocalDate to) {
     TextTable table =
         new TextTable(
-            List.of("view", "rows read", "added", "there already"),
-            List.of(false, true, true, true));
+            List.of("view", "rows read", "added", "there already", "withheld"),
+            List.of(false, true, true, true, true));
     for (Map<String, Object> row : answer.results()) {
       table.row(
           List.of(
               text(row, "view"),
               text(row, "rowsRead"),
               text(row, "rowsAdded"),
-              text(row, "rowsDuplicate")));
+              text(row, "rowsDuplicate"),
+              String.valueOf(number(row, "rowsQuarantined"))));
     }
     say(
         """
@@ -96,11 +98,61 @@ final class DemoStory {
         from, to, table.text().indent(3).stripTrailing());
   }
 
+  /** What was withheld, with the proof that nothing is lost, and what the gate says of it. */
+  void withheld(LocalDate day, List<Map<String, Object>> proof, Answer gate) {
+    TextTable table =
+        new TextTable(
+            List.of("target", "rows in", "to the target", "to quarantine"),
+            List.of(false, true, true, true));
+    for (Map<String, Object> row : proof) {
+      table.row(
+          List.of(
+              text(row, "target"),
+              text(row, "rows_in"),
+              text(row, "rows_target"),
+              text(row, "rows_quarantined")));
+    }
+    say(
+        """
+        4. A bad day: on %s a terminal booked payments as refunds, and a kind of merchant was
+           paid that the bank had not heard of. quality.yaml says what a payment must be, and what
+           is not so was withheld. No row is lost, which is written down:
+        %s
+           tidemark quality gate exits %d, so that a scheduler stops here:
+        %s
+        """,
+        day,
+        table.text().indent(3).stripTrailing(),
+        gate.exitCode(),
+        gate.problems().stream()
+            .map(problem -> "   " + problem.message())
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** What became of the rows of one batch. */
+  void released(String batch, Answer released, Answer discarded) {
+    say(
+        """
+           tidemark quarantine release %s
+           %d rows pass now, and %s has them, known from now on: what a model was
+           trained on before stays true. %d were wrong and are discarded.
+        """,
+        batch,
+        number(released.results().get(0), "rowsReleased"),
+        text(released.results().get(0), "target"),
+        number(discarded.results().get(0), "rowsDiscarded"));
+  }
+
+  /** Before rows are released. */
+  void repaired() {
+    say("   Somebody looks: charities are right. quality.yaml lists them from now on.\n");
+  }
+
   void created(Answer answer) {
     Map<String, Object> set = answer.results().get(0);
     say(
         """
-        4. tidemark training-set create %s
+        5. tidemark training-set create %s
            %s: %,d loan applications, each with the features as they were
            known at the moment of applying. %s
         """,
@@ -118,10 +170,10 @@ final class DemoStory {
     Map<String, Object> found = diff.results().get(0);
     say(
         """
-        5. tidemark training-set verify %1$s
+        6. tidemark training-set verify %1$s
            %2$d files are what was sealed, byte for byte; %3$s. `training-set rebuild %1$s`
            makes it anew from the same inputs, whatever has come since.
-        6. tidemark training-set diff %1$s
+        7. tidemark training-set diff %1$s
            With all that is known today %4$,d of %5$,d rows would be others:
         %6$s
         """,

@@ -59,8 +59,13 @@ final class ViewLinks {
       return;
     }
     String path = FeatureViewKind.QUALITY.name() + ".suite";
+    Ref ref = new Ref(name, 0);
+    links.require(QualitySuiteDefinition.KIND, ref, spec, path);
+    // Where a manifest records the view, its suite is not: it decides nothing about the features.
     Declared<QualitySuiteDefinition> suite =
-        links.find(QualitySuiteDefinition.class, new Ref(name, 0), spec, path);
+        links.declares(QualitySuiteDefinition.class, ref)
+            ? links.find(QualitySuiteDefinition.class, ref, spec, path)
+            : null;
     if (suite == null) {
       return;
     }

@@ -29,7 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
 
   private static final List<String> SMALL =
-      List.of("--customers", "60", "--days", "21", "--transactions", "40", "--late", "0.1");
+      List.of(
+          "--customers",
+          "60",
+          "--days",
+          "21",
+          "--transactions",
+          "40",
+          "--late",
+          "0.1",
+          "--bad",
+          "0.4");
 
   @TempDir static Path folder;
   private SparkSession spark;
@@ -69,6 +79,30 @@ class DemoTest {
             "training.loan_defaults_v1: 31 loan applications",
             demo.toString());
     assertThat(told.err()).isEqualTo("demo: ok\n");
+  }
+
+  @Test
+  void theBadDayIsWithheldProvenReleasedAndDiscarded() {
+    String rows = "FROM quarantine.card_payments WHERE exists(_violations, v -> v.rule_id = '%s')";
+    long refunds = project.number("SELECT count(*) " + rows.formatted("amount_is_spent"));
+    long charities = project.number("SELECT count(*) " + rows.formatted("category_is_known"));
+    assertThat(refunds).isPositive();
+    assertThat(charities).isPositive();
+    assertThat(project.lines("SELECT state, count(*) FROM quality.quarantine_state GROUP BY 1"))
+        .containsExactlyInAnyOrder(
+            "open|" + (refunds + charities), "released|" + charities, "discarded|" + refunds);
+    assertThat(
+            project.number(
+                "SELECT count(*) FROM features.last_payment_v1 WHERE last_category = 'charity'"))
+        .isEqualTo(charities / 2);
+    assertThat(
+            project.number("SELECT count(*) FROM features.card_activity_v1 WHERE _in_amount < 0"))
+        .isZero();
+    assertThat(told.out())
+        .contains(
+            "tidemark quality gate exits 7",
+            "%d rows pass now, and features.last_payment_v1 has them".formatted(charities / 2),
+            "%d were wrong and are discarded".formatted(refunds / 2));
   }
 
   /** What as corrected takes and as known does not was known later than the application. */
@@ -122,6 +156,9 @@ class DemoTest {
             "generate unchanged",
             "apply unchanged",
             "materialize unchanged",
+            "quality gate gate_failed",
+            "sql ok",
+            "quarantine list ok",
             "training-set create loan_defaults unchanged",
             "training-set verify loan_defaults ok",
             "training-set diff loan_defaults ok",
@@ -129,11 +166,11 @@ class DemoTest {
             "sql ok",
             "sql ok");
     for (JsonNode step : again.results()) {
-      boolean recorded = !step.get("step").asText().matches("generate|sql");
+      boolean recorded = !step.get("step").asText().matches("generate|sql|quarantine list");
       assertThat(step.get("runId").isTextual()).as(step.toString()).isEqualTo(recorded);
     }
     assertThat(again.json().get("runId").isNull()).isTrue();
-    assertThat(again.results().get(6).get("results").get(0).get("payments").asLong()).isPositive();
+    assertThat(again.results().get(9).get("results").get(0).get("payments").asLong()).isPositive();
     assertThat(project.lines("SELECT count(*) FROM registry.run WHERE verb = 'apply'"))
         .isNotEqualTo(runs);
   }
