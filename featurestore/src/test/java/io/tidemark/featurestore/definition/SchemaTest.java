@@ -63,6 +63,7 @@ class SchemaTest {
             "tieBreaker",
             "features",
             "aggregations",
+            "quality",
             "materialize",
             "lifecycle");
   }
