@@ -106,16 +106,14 @@ public final class PitBench {
     if (duckDb != null) {
       contenders.addAll(duckDb(duckDb, knobs, folder, measures, reference));
     }
-    ScanFloor floor = new ScanFloor(spark, views, knobs);
-    contenders.add(
-        new Contender(
-            "floor: Spark sums the columns",
-            Contender.Kind.SILENT,
-            views.bytes(),
-            () -> {
-              floor.read();
-              return null;
-            }));
+    List<List<String>> generated = new ArrayList<>();
+    long generatedBytes = 0;
+    for (int view = 0; view < knobs.views(); view++) {
+      generated.add(List.of(folder.file(BenchFolder.history(view)).toString()));
+      generatedBytes += folder.bytes(BenchFolder.history(view));
+    }
+    contenders.add(floor("the tables' files", views, views.files(), views.bytes(), knobs));
+    contenders.add(floor("the same rows as Parquet", views, generated, generatedBytes, knobs));
     contenders.add(
         new Contender(
             "ours: end to end, training-set create",
@@ -135,6 +133,19 @@ public final class PitBench {
     folder.delete("duckdb_spill");
     measured.get(0).by(ours.ways());
     return answer(measured, (views.rows() + knobs.spine()) / (double) cores());
+  }
+
+  private Contender floor(
+      String of, PinnedViews views, List<List<String>> files, long bytes, BenchKnobs knobs) {
+    ScanFloor floor = new ScanFloor(spark, views, files, knobs);
+    return new Contender(
+        "floor: Spark sums the columns of " + of,
+        Contender.Kind.SILENT,
+        bytes,
+        () -> {
+          floor.read();
+          return null;
+        });
   }
 
   private List<Contender> duckDb(

@@ -13,17 +13,24 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What reading alone costs: Spark sums the columns that the join reads, of all views in one query,
- * from the very files of their tables.
+ * What reading alone costs: Spark sums the columns that the join reads, of all views in one query.
  */
 final class ScanFloor {
   private final SparkSession spark;
   private final PinnedViews views;
+  private final List<List<String>> files;
   private final BenchKnobs knobs;
 
-  ScanFloor(SparkSession spark, PinnedViews views, BenchKnobs knobs) {
+  /**
+   * Nothing is read yet.
+   *
+   * @param views whose columns are summed
+   * @param files of each view: of its table, or Parquet files of the same rows
+   */
+  ScanFloor(SparkSession spark, PinnedViews views, List<List<String>> files, BenchKnobs knobs) {
     this.spark = spark;
     this.views = views;
+    this.files = List.copyOf(files);
     this.knobs = knobs;
   }
 
@@ -55,7 +62,7 @@ final class ScanFloor {
     return spark
         .read()
         .schema(read)
-        .parquet(views.files().get(view).toArray(new String[0]))
+        .parquet(files.get(view).toArray(new String[0]))
         .agg(sum.get(0), sum.subList(1, sum.size()).toArray(new Column[0]));
   }
 }
