@@ -44,6 +44,8 @@ class AnswerWriterTest {
                   1L,
                   "rowsDropped",
                   row("nullKey", 1L, "nullEventTime", 0L, "nullKnownAt", 0L),
+                  "rowsQuarantined",
+                  4L,
                   "table",
                   "features.spend_v1",
                   "version",
@@ -88,6 +90,7 @@ class AnswerWriterTest {
                     "nullEventTime" : 0,
                     "nullKnownAt" : 0
                   },
+                  "rowsQuarantined" : 4,
                   "table" : "features.spend_v1",
                   "version" : 3,
                   "seq" : 2
@@ -172,8 +175,8 @@ class AnswerWriterTest {
     assertThat(print(Output.CSV, WRITTEN).out)
         .isEqualTo(
             """
-            view,from,to,status,rowsRead,rowsAdded,rowsDuplicate,rowsDropped,table,version,seq
-            spend@1,,,written,12,10,1,"{""nullKey"":1,""nullEventTime"":0,""nullKnownAt"":0}",features.spend_v1,3,2
+            view,from,to,status,rowsRead,rowsAdded,rowsDuplicate,rowsDropped,rowsQuarantined,table,version,seq
+            spend@1,,,written,12,10,1,"{""nullKey"":1,""nullEventTime"":0,""nullKnownAt"":0}",4,features.spend_v1,3,2
             """);
     Answer none = new Answer("list", null, Status.OK, 0, List.of(), List.of());
     assertThat(print(Output.CSV, none).out)
@@ -188,9 +191,9 @@ class AnswerWriterTest {
     assertThat(printed.out)
         .isEqualTo(
             """
-            view     from  to  status   rows read  rows added  rows duplicate  rows dropped  table              version  seq
-            -------  ----  --  -------  ---------  ----------  --------------  ------------  -----------------  -------  ---
-            spend@1     -   -  written         12          10               1  null key 1    features.spend_v1        3    2
+            view     from  to  status   rows read  rows added  rows duplicate  rows dropped  rows quarantined  table              version  seq
+            -------  ----  --  -------  ---------  ----------  --------------  ------------  ----------------  -----------------  -------  ---
+            spend@1     -   -  written         12          10               1  null key 1                   4  features.spend_v1        3    2
             """);
     assertThat(printed.err)
         .isEqualTo(
