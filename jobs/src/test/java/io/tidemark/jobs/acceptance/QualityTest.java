@@ -72,7 +72,8 @@ class QualityTest {
     assertThat(failed.get("counts").toString())
         .isEqualTo(
             "{\"pass\":1,\"warn\":0,\"fail\":1,\"error\":0,\"no_data\":0,\"skipped\":0,\"learning\":0}");
-    assertThat(ran.messages()).anyMatch(m -> m.contains("suite c_fail, rule amt failed"));
+    assertThat(ran.messages())
+        .anyMatch(m -> m.contains("suite c_fail, rule amt failed for 2026-03-03: 1 of 10"));
     assertThat(
             project.lines(
                 "SELECT suite, status, rows_scanned, team FROM quality.run ORDER BY suite"))
