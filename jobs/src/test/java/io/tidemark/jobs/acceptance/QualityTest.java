@@ -94,7 +94,7 @@ class QualityTest {
             "d_error|ids|pass|10|0",
             "d_error|none|error|~|~");
     assertThat(project.lines("SELECT column_name, count FROM quality.profile ORDER BY column_name"))
-        .containsExactly(":table|30", "amount|30", "day|30", "id|30");
+        .containsExactly(":table|10", "amount|10", "day|10", "id|10");
 
     long before = runs();
     exits(project.verb("quality gate" + NOW), 7, "gate_failed");
