@@ -365,6 +365,11 @@ class JudgeTest {
             only(spark, rows, rule("c", new Measure(Metric.DISTINCT, null, "x", null, null)))
                 .metricValue())
         .isEqualTo(2);
+    Dataset<Row> nested = spark.sql("SELECT * FROM VALUES (array(1)), (NULL) t(x)");
+    assertThat(
+            only(spark, nested, rule("c", new Measure(Metric.COMPLETENESS, null, "x", null, null)))
+                .metricValue())
+        .isEqualTo(0.5);
     assertThat(only(spark, rows, rule("nn", new NotNull(List.of("x")))).rowsFailed()).isEqualTo(1);
   }
 }
