@@ -12,8 +12,6 @@ import io.tidemark.quality.engine.Judge;
 import io.tidemark.quality.engine.Moment;
 import io.tidemark.quality.engine.SuiteOutcome;
 import io.tidemark.quality.profile.ProfileRows;
-import io.tidemark.quality.profile.Profiler;
-import io.tidemark.quality.profile.TableProfile;
 import io.tidemark.quality.store.Appends;
 import io.tidemark.quality.store.JudgedSuite;
 import io.tidemark.quality.store.QualityTables;
@@ -113,7 +111,7 @@ public final class QualityRun {
     List<SuiteReport> reports = new ArrayList<>(reused.values());
     if (!fresh.isEmpty()) {
       List<SuiteOutcome> outcomes = outcomes(fresh, data, reused);
-      reports.addAll(recorded(fresh, outcomes, data, started, profile(data)));
+      reports.addAll(recorded(fresh, outcomes, data, started, profile(data, fresh)));
     }
     return reports;
   }
@@ -178,9 +176,10 @@ public final class QualityRun {
     }
   }
 
-  private @Nullable TableProfile profile(OpenedData data) {
+  private @Nullable ProfiledData profile(
+      OpenedData data, List<Declared<QualitySuiteDefinition>> suites) {
     try {
-      return Profiler.profile(data.rows());
+      return ProfiledData.of(data, suites.stream().map(Declared::definition).toList(), moment);
     } catch (Exception e) {
       LOG.info("{} cannot be profiled", data.object(), e);
       problems.add(
@@ -198,7 +197,7 @@ public final class QualityRun {
       List<SuiteOutcome> outcomes,
       @Nullable OpenedData data,
       Instant started,
-      @Nullable TableProfile profile) {
+      @Nullable ProfiledData profile) {
     Map<String, SuiteOutcome> bySuite = new HashMap<>();
     outcomes.forEach(each -> bySuite.put(each.suite().metadata().name(), each));
     String object = suites.get(0).definition().dataset().object();
@@ -221,7 +220,8 @@ public final class QualityRun {
       Appends.append(
           run,
           QualityTables.PROFILE,
-          ProfileRows.of(run.id(), object, version, moment.logicalDate(), run.now(), profile));
+          ProfileRows.of(
+              run.id(), object, version, moment.logicalDate(), run.now(), profile.profile()));
     }
     Recording.record(
         run,
@@ -233,7 +233,7 @@ public final class QualityRun {
             null,
             null,
             started,
-            profile == null ? null : profile.rows(),
+            profile == null ? null : profile.scanned(),
             data == null ? null : data.bytes(),
             data == null ? null : data.rows().schema()),
         judged);

@@ -5,7 +5,6 @@ import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Status;
 import io.tidemark.quality.definition.QualitySuiteDefinition;
-import io.tidemark.quality.definition.RuleTest;
 import io.tidemark.quality.engine.Moment;
 import io.tidemark.quality.engine.SuiteTests;
 import io.tidemark.quality.engine.TestFailure;
@@ -74,9 +73,8 @@ public final class QualityTest {
 
   private static Problem problem(Declared<QualitySuiteDefinition> suite, TestFailure failure) {
     String list = failure.shouldPass() ? "pass" : "fail";
-    List<String> tested = suite.definition().tests().stream().map(RuleTest::rule).toList();
     return suite.error(
-        "spec.tests[%d].%s[%d]".formatted(tested.indexOf(failure.rule()), list, failure.index()),
+        "spec.tests[%d].%s[%d]".formatted(failure.test(), list, failure.index()),
         "RULE_TEST_FAILED",
         "row %d that rule %s should %s: %s"
             .formatted(failure.index() + 1, failure.rule(), list, failure.why()),

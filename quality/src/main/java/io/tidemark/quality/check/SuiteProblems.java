@@ -47,12 +47,13 @@ final class SuiteProblems {
     String path = "spec.rules[%d]".formatted(index(report.suite().definition(), first));
     String names = rules.stream().map(RuleResult::rule).collect(Collectors.joining(", "));
     String message =
-        "suite %s, %s %s %s%s"
+        "suite %s, %s %s %s for %s%s"
             .formatted(
                 report.name(),
                 rules.size() == 1 ? "rule" : "rules",
                 names,
                 words(said.outcome()),
+                rules.get(0).logicalDate(),
                 said.message() == null ? "" : ": " + said.message());
     String code = code(said.outcome());
     String fix = fix(report.name(), said.outcome(), first);

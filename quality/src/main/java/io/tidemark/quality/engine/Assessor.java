@@ -10,6 +10,7 @@ import io.tidemark.quality.definition.Check.SchemaIs;
 import io.tidemark.quality.definition.Rule;
 import io.tidemark.quality.definition.Rule.Severity;
 import io.tidemark.quality.definition.Rule.Special;
+import io.tidemark.quality.engine.History.RuleId;
 import io.tidemark.quality.engine.Measurement.Failed;
 import io.tidemark.quality.engine.Measurement.Measured;
 import io.tidemark.quality.engine.Measurement.Segment;
@@ -42,7 +43,8 @@ final class Assessor {
   }
 
   /** The rows of one rule: the whole first, then its segments. */
-  List<RuleOutcome> outcomes(Rule rule, Measurement measurement) {
+  List<RuleOutcome> outcomes(PlannedRule planned, Measurement measurement) {
+    Rule rule = planned.rule();
     if (measurement instanceof Failed failed) {
       return List.of(none(rule, Outcome.ERROR, failed.message(), failed.errorClass()));
     }
@@ -50,10 +52,10 @@ final class Assessor {
     List<RuleOutcome> rows = new ArrayList<>();
     String key = String.join(",", rule.segmentBy());
     for (Segment segment : measured.segments()) {
-      Assessment judged = assess(rule, segment.tally(), segment.value());
+      Assessment judged = assess(planned, segment.tally(), segment.value());
       rows.add(row(rule, key, segment.value(), segment.tally(), judged, List.of()));
     }
-    Assessment whole = assess(rule, measured.whole(), null);
+    Assessment whole = assess(planned, measured.whole(), null);
     if (measured.note() != null) {
       whole = whole.saying(measured.note());
     }
@@ -119,7 +121,8 @@ final class Assessor {
         0);
   }
 
-  private Assessment assess(Rule rule, Tally tally, @Nullable String segment) {
+  private Assessment assess(PlannedRule planned, Tally tally, @Nullable String segment) {
+    Rule rule = planned.rule();
     Bounds bounds = Bounds.of(rule);
     Double value = value(rule, tally);
     Assessment said = new Assessment(value, bounds.between());
@@ -145,7 +148,8 @@ final class Assessor {
         LearnedBounds.of(
             bounds.anomaly(),
             moment.logicalDate(),
-            history.values(object, rule.id(), segment, moment.logicalDate()));
+            history.values(
+                new RuleId(object, planned.suite(), rule.id()), segment, moment.logicalDate()));
     if (learned.isEmpty()) {
       return within
           ? said.as(Outcome.LEARNING)

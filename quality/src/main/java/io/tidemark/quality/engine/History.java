@@ -13,13 +13,12 @@ public interface History {
   History EMPTY =
       new History() {
         @Override
-        public List<Past> values(
-            String object, String ruleId, @Nullable String segmentValue, LocalDate before) {
+        public List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before) {
           return List.of();
         }
 
         @Override
-        public Optional<List<Expected>> schema(String object, String ruleId, LocalDate before) {
+        public Optional<List<Expected>> schema(RuleId rule, LocalDate before) {
           return Optional.empty();
         }
       };
@@ -30,10 +29,13 @@ public interface History {
    *
    * @param segmentValue null for the whole
    */
-  List<Past> values(String object, String ruleId, @Nullable String segmentValue, LocalDate before);
+  List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before);
 
   /** The columns that a schema rule saw at its newest run of an earlier logical date. */
-  Optional<List<Expected>> schema(String object, String ruleId, LocalDate before);
+  Optional<List<Expected>> schema(RuleId rule, LocalDate before);
+
+  /** A rule over an object; other suites may have one of the same id. */
+  record RuleId(String object, String suite, String rule) {}
 
   /** A value of an earlier date. */
   record Past(LocalDate logicalDate, double value) {}

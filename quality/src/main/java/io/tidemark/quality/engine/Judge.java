@@ -108,7 +108,7 @@ public final class Judge {
     List<RuleOutcome> outcomes = new ArrayList<>();
     boolean scanned = false;
     for (PlannedRule rule : rules) {
-      outcomes.addAll(assessor.outcomes(rule.rule(), measurements.of(rule)));
+      outcomes.addAll(assessor.outcomes(rule, measurements.of(rule)));
       scanned |= rule.work() instanceof Work.InScan;
     }
     return new SuiteOutcome(suite, outcomes, scanned ? DEEQU : NATIVE);

@@ -3,6 +3,7 @@ package io.tidemark.quality.engine;
 import io.tidemark.quality.definition.Check.Expected;
 import io.tidemark.quality.definition.Check.SchemaIs;
 import io.tidemark.quality.definition.Check.SqlMetric;
+import io.tidemark.quality.engine.History.RuleId;
 import io.tidemark.quality.engine.Measurement.Failed;
 import io.tidemark.quality.engine.Measurement.Measured;
 import java.util.List;
@@ -82,7 +83,8 @@ final class Measurements {
   private Measurement schema(PlannedRule rule, SchemaIs schema, Tally whole) {
     Optional<List<Expected>> expected =
         schema.expected().isEmpty()
-            ? history.schema(subject.object(), rule.rule().id(), moment.logicalDate())
+            ? history.schema(
+                new RuleId(subject.object(), rule.suite(), rule.rule().id()), moment.logicalDate())
             : Optional.of(schema.expected());
     if (expected.isEmpty()) {
       return new Measured(whole);

@@ -132,8 +132,11 @@ final class Planner {
     DataType type = RowChecks.type(schema, measure.column());
     switch (measure.metric()) {
       case COMPLETENESS -> {
+        // Deequ takes no nested columns.
         return new Work.Aggregated(
-            new Aggregation(Aggregation.Kind.COMPLETENESS), when(scope, value), null);
+            new Aggregation(Aggregation.Kind.COMPLETENESS),
+            when(scope.and(value.isNotNull()), lit(true)),
+            null);
       }
       case DISTINCT -> {
         return new DistinctValues(measure.column(), scope);

@@ -53,20 +53,22 @@ public final class SuiteTests {
     Dataset<Row> one = session.adopt(spark.range(1).toDF());
     SuiteTests tests = new SuiteTests(session, one, schema, new SuiteSql(moment));
     List<TestFailure> failures = new ArrayList<>();
-    for (RuleTest test : suite.tests()) {
+    for (int i = 0; i < suite.tests().size(); i++) {
+      RuleTest test = suite.tests().get(i);
       Rule rule =
           suite.rules().stream()
               .filter(each -> each.id().equals(test.rule()))
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("no rule " + test.rule()));
-      tests.run(rule, test.pass(), true, failures);
-      tests.run(rule, test.fail(), false, failures);
+      tests.run(rule, i, test.pass(), true, failures);
+      tests.run(rule, i, test.fail(), false, failures);
     }
     return failures;
   }
 
   private void run(
       Rule rule,
+      int test,
       List<SortedMap<String, Object>> rows,
       boolean shouldPass,
       List<TestFailure> failures) {
@@ -74,7 +76,7 @@ public final class SuiteTests {
       SortedMap<String, Object> row = rows.get(i);
       Optional<String> wrong = session.inside(() -> wrong(rule, row, shouldPass));
       if (wrong.isPresent()) {
-        failures.add(new TestFailure(rule.id(), i, shouldPass, wrong.get()));
+        failures.add(new TestFailure(rule.id(), test, i, shouldPass, wrong.get()));
       }
     }
   }

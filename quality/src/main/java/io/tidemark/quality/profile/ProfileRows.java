@@ -68,9 +68,9 @@ public final class ProfileRows {
   private ProfileRows() {}
 
   /**
-   * A row for the table and one per column, of the whole table: no slice. The window is the logical
-   * date. What a type does not have is NULL, so the numeric statistics of text, and a share of no
-   * rows; shares are of all rows, NULL ones too.
+   * A row for the table and one per column, of all that was profiled: no slice. The window is the
+   * logical date. What a type does not have is NULL, so the numeric statistics of text, and a share
+   * of no rows; shares are of all rows, NULL ones too.
    *
    * @param version the Delta version; null for files
    */

@@ -37,20 +37,19 @@ public final class RecordedHistory implements History {
     this.run = run;
   }
 
-  private record Key(String object, String rule, LocalDate before) {}
+  private record Key(RuleId rule, LocalDate before) {}
 
   @Override
-  public List<Past> values(
-      String object, String ruleId, @Nullable String segmentValue, LocalDate before) {
+  public List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before) {
     return values
-        .computeIfAbsent(new Key(object, ruleId, before), this::read)
+        .computeIfAbsent(new Key(rule, before), this::read)
         .getOrDefault(segment(segmentValue), List.of());
   }
 
   @Override
-  public Optional<List<Expected>> schema(String object, String ruleId, LocalDate before) {
+  public Optional<List<Expected>> schema(RuleId rule, LocalDate before) {
     Dataset<Row> rows =
-        recorded(new Key(object, ruleId, before))
+        recorded(new Key(rule, before))
             .where("rule_type = 'schema' AND size(sample_keys) > 0")
             .orderBy(col("logical_date").desc(), col("started_at").desc(), col("run_id").desc())
             .select("sample_keys")
@@ -87,8 +86,9 @@ public final class RecordedHistory implements History {
         run.read(run.pin(QualityTables.RESULT.ref()))
             .where(
                 col("object")
-                    .equalTo(key.object())
-                    .and(col("rule_id").equalTo(key.rule()))
+                    .equalTo(key.rule().object())
+                    .and(col("suite").equalTo(key.rule().suite()))
+                    .and(col("rule_id").equalTo(key.rule().rule()))
                     .and(col("logical_date").lt(lit(key.before())))
                     .and(expr(TOLD)));
     Dataset<Row> runs =

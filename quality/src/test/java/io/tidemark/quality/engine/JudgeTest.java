@@ -332,8 +332,7 @@ class JudgeTest {
     History history =
         new History() {
           @Override
-          public List<Past> values(
-              String object, String ruleId, @Nullable String segmentValue, LocalDate before) {
+          public List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before) {
             List<Past> past = new ArrayList<>();
             for (int i = 0; i < values.length; i++) {
               past.add(new Past(before.minusDays(i + 1L), values[i]));
@@ -342,7 +341,7 @@ class JudgeTest {
           }
 
           @Override
-          public Optional<List<Expected>> schema(String object, String ruleId, LocalDate before) {
+          public Optional<List<Expected>> schema(RuleId rule, LocalDate before) {
             return Optional.empty();
           }
         };
@@ -366,6 +365,11 @@ class JudgeTest {
             only(spark, rows, rule("c", new Measure(Metric.DISTINCT, null, "x", null, null)))
                 .metricValue())
         .isEqualTo(2);
+    Dataset<Row> nested = spark.sql("SELECT * FROM VALUES (array(1)), (NULL) t(x)");
+    assertThat(
+            only(spark, nested, rule("c", new Measure(Metric.COMPLETENESS, null, "x", null, null)))
+                .metricValue())
+        .isEqualTo(0.5);
     assertThat(only(spark, rows, rule("nn", new NotNull(List.of("x")))).rowsFailed()).isEqualTo(1);
   }
 }

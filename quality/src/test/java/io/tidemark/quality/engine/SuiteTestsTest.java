@@ -43,10 +43,11 @@ class SuiteTestsTest {
             new RuleTest(
                 "amt",
                 List.of(row("amount", "12.50"), row("amount", -1), row("amont", 3)),
-                List.of(row("amount", 1), row("amount", "ten"))));
+                List.of(row("amount", 1), row("amount", "ten"))),
+            new RuleTest("amt", List.of(), List.of(row("amount", 2))));
     assertThat(found)
-        .extracting(f -> f.rule() + f.index() + f.shouldPass())
-        .containsExactly("amt1true", "amt2true", "amt0false", "amt1false");
+        .extracting(f -> f.rule() + f.test() + f.index() + f.shouldPass())
+        .containsExactly("amt01true", "amt02true", "amt00false", "amt01false", "amt10false");
     assertThat(found.get(1).why()).contains("amont");
   }
 

@@ -12,6 +12,7 @@ import io.tidemark.quality.definition.Check;
 import io.tidemark.quality.definition.Check.Expected;
 import io.tidemark.quality.definition.Rule;
 import io.tidemark.quality.engine.History.Past;
+import io.tidemark.quality.engine.History.RuleId;
 import io.tidemark.quality.engine.Outcome;
 import io.tidemark.quality.engine.RuleOutcome;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordingTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 6, 1);
   private static final Rule ROWS = RecordedSuites.rule("vol", new Check.RowCount(null, null));
+  private static final RuleId DAILY_VOL = new RuleId(RecordedSuites.OBJECT, "daily", "vol");
+  private static final RuleId DAILY_COLS = new RuleId(RecordedSuites.OBJECT, "daily", "cols");
 
   @TempDir Path folder;
   private RecordedSuites suites;
@@ -136,9 +139,7 @@ class RecordingTest {
     }
     try (Run run = suites.begin()) {
       assertThat(rows(run, QualityTables.RESULT).count()).isEqualTo(2);
-      assertThat(
-              new RecordedHistory(run)
-                  .values(RecordedSuites.OBJECT, "vol", null, FIRST.plusDays(1)))
+      assertThat(new RecordedHistory(run).values(DAILY_VOL, null, FIRST.plusDays(1)))
           .containsExactly(new Past(FIRST, 5.0));
     }
   }
@@ -168,24 +169,18 @@ class RecordingTest {
             Outcome.ERROR,
             Outcome.NO_DATA,
             Outcome.SKIPPED);
-    try (Run run = suites.begin()) {
-      for (int i = 0; i < 16; i++) {
-        LocalDate date = FIRST.plusDays(random.nextInt(4));
-        Outcome outcome = outcomes.get(random.nextInt(outcomes.size()));
-        String segment = random.nextBoolean() ? "[\"GB\"]" : null;
-        RuleOutcome found =
-            RecordedSuites.outcome(
-                ROWS, segment, outcome, outcome == Outcome.ERROR ? null : (double) i);
-        Recording.record(
-            run,
-            RecordedSuites.about(date, null),
-            List.of(RecordedSuites.judged("suite_" + i, found)));
-        if (told(outcome)) {
-          told.computeIfAbsent(String.valueOf(segment), none -> new HashMap<>())
-              .put(date, (double) i);
-        }
+    for (int i = 0; i < 16; i++) {
+      LocalDate date = FIRST.plusDays(random.nextInt(4));
+      Outcome outcome = outcomes.get(random.nextInt(outcomes.size()));
+      String segment = random.nextBoolean() ? "[\"GB\"]" : null;
+      RuleOutcome found =
+          RecordedSuites.outcome(
+              ROWS, segment, outcome, outcome == Outcome.ERROR ? null : (double) i);
+      suites.record("daily", found, date);
+      if (told(outcome)) {
+        told.computeIfAbsent(String.valueOf(segment), none -> new HashMap<>())
+            .put(date, (double) i);
       }
-      run.complete(0);
     }
     assertThat(told.values()).hasSize(2).anyMatch(dates -> dates.size() > 1);
     suites.record(
@@ -193,6 +188,7 @@ class RecordingTest {
         RecordedSuites.outcome(
             RecordedSuites.rule("other", new Check.RowCount(null, null)), Outcome.PASS, 77.0),
         FIRST);
+    suites.record("hourly", RecordedSuites.outcome(ROWS, Outcome.PASS, 88.0), FIRST);
     try (Run run = suites.begin()) {
       RecordedHistory history = new RecordedHistory(run);
       for (int day = 0; day <= 4; day++) {
@@ -204,12 +200,14 @@ class RecordingTest {
                   .map(each -> new Past(each.getKey(), each.getValue()))
                   .sorted(Comparator.comparing(Past::logicalDate).reversed())
                   .toList();
-          assertThat(history.values(RecordedSuites.OBJECT, "vol", segment, before))
+          assertThat(history.values(DAILY_VOL, segment, before))
               .as(segment + " before " + before)
               .isEqualTo(expected);
         }
       }
-      assertThat(history.values("source:others", "vol", null, FIRST.plusDays(9))).isEmpty();
+      assertThat(
+              history.values(new RuleId("source:others", "daily", "vol"), null, FIRST.plusDays(9)))
+          .isEmpty();
     }
   }
 
@@ -239,14 +237,14 @@ class RecordingTest {
     }
     try (Run run = suites.begin()) {
       RecordedHistory history = new RecordedHistory(run);
-      assertThat(history.schema(RecordedSuites.OBJECT, "cols", FIRST)).isEmpty();
-      assertThat(history.schema(RecordedSuites.OBJECT, "cols", FIRST.plusDays(2)))
+      assertThat(history.schema(DAILY_COLS, FIRST)).isEmpty();
+      assertThat(history.schema(DAILY_COLS, FIRST.plusDays(2)))
           .hasValue(
               List.of(
                   new Expected("odd name", "DECIMAL(10,2)"),
                   new Expected("at", "TIMESTAMP"),
                   new Expected("s", "STRUCT<a: INT, b: ARRAY<STRING>>")));
-      assertThat(history.schema(RecordedSuites.OBJECT, "cols", FIRST.plusDays(3)))
+      assertThat(history.schema(DAILY_COLS, FIRST.plusDays(3)))
           .hasValue(List.of(new Expected("id", "BIGINT")));
     }
   }
