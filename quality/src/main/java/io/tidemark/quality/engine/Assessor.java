@@ -7,6 +7,7 @@ import io.tidemark.quality.definition.Check.Measure;
 import io.tidemark.quality.definition.Check.Metric;
 import io.tidemark.quality.definition.Check.RowCount;
 import io.tidemark.quality.definition.Check.SchemaIs;
+import io.tidemark.quality.definition.Check.SqlMetric;
 import io.tidemark.quality.definition.Rule;
 import io.tidemark.quality.definition.Rule.Severity;
 import io.tidemark.quality.definition.Rule.Special;
@@ -127,7 +128,9 @@ final class Assessor {
     Double value = value(rule, tally);
     Assessment said = new Assessment(value, bounds.between());
     Check check = rule.check();
-    boolean counts = check instanceof RowCount || check instanceof SchemaIs;
+    // A query may have an answer without any row in scope: only NULL is none.
+    boolean counts =
+        check instanceof RowCount || check instanceof SchemaIs || check instanceof SqlMetric;
     long evaluated = Bounds.isRatio(check) ? tally.evaluated() : tally.rows();
     if (!counts && (evaluated == 0 || evaluated < rule.minRows())) {
       return noData(rule, said, evaluated + " rows evaluated");

@@ -117,11 +117,17 @@ class BadRulesTest {
             GOOD,
             rule("u", new Unique(List.of("a"), List.of())).build(),
             rule("mean", new Measure(Metric.MEAN, null, "d", null, null)).build(),
-            rule("sql", new SqlMetric("SELECT count(*) FROM dataset", null, null)).build());
+            rule("sql", new SqlMetric("SELECT count(*) FROM dataset", null, null)).build(),
+            rule("max", new SqlMetric("SELECT max(a) FROM dataset", null, null)).build());
     assertThat(found)
         .extracting(RuleOutcome::outcome)
         .containsExactly(
-            Outcome.PASS, Outcome.NO_DATA, Outcome.NO_DATA, Outcome.NO_DATA, Outcome.NO_DATA);
+            Outcome.PASS,
+            Outcome.NO_DATA,
+            Outcome.NO_DATA,
+            Outcome.NO_DATA,
+            Outcome.PASS,
+            Outcome.NO_DATA);
     assertThat(found.get(0).metricValue()).isZero();
   }
 
