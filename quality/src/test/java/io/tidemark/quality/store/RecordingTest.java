@@ -14,6 +14,7 @@ import io.tidemark.quality.definition.Rule;
 import io.tidemark.quality.engine.History.Past;
 import io.tidemark.quality.engine.Outcome;
 import io.tidemark.quality.engine.RuleOutcome;
+import io.tidemark.quality.engine.Verdict;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -140,6 +141,29 @@ class RecordingTest {
               new RecordedHistory(run)
                   .values(RecordedSuites.OBJECT, "vol", null, FIRST.plusDays(1)))
           .containsExactly(new Past(FIRST, 5.0));
+    }
+  }
+
+  @Test
+  void aRunThatJudgedTwoViewsByOneSuiteTellsTheWorse() {
+    try (Run run = suites.begin()) {
+      for (Outcome each : List.of(Outcome.FAIL, Outcome.PASS)) {
+        Recording.record(
+            run,
+            RecordedSuites.about(FIRST, null),
+            List.of(RecordedSuites.judged("daily", RecordedSuites.outcome(ROWS, each, 1.0))));
+      }
+      run.complete(0);
+    }
+    try (Run run = suites.begin()) {
+      RecordedRuns recorded = new RecordedRuns(run);
+      RecordedRun newest = recorded.newest(List.of("daily"), null).get("daily");
+
+      assertThat(newest.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(recorded.results(List.of(newest)).get(newest))
+          .extracting(RuleResult::outcome)
+          .containsExactly(Outcome.FAIL);
+      run.complete(0);
     }
   }
 
