@@ -92,13 +92,16 @@ public final class QualityGate {
   private boolean hasRefused(RecordedRun found) {
     return run.warehouse().registry().runs().stream()
         .filter(row -> row.runId().equals(found.runId()) && row.state() == RunRow.State.FAILED)
-        .map(RunRow::exitCode)
-        .anyMatch(
-            exit ->
-                exit != null
-                    && (exit == Verdict.FAIL.exitCode()
-                        || exit == Verdict.INCONCLUSIVE.exitCode()
-                        // Another view may be refused for its data, which counts more.
-                        || exit == 2 && found.verdict().exitCode() != 0));
+        .anyMatch(row -> isRefusal(row.exitCode(), found.verdict()));
+  }
+
+  private static boolean isRefusal(@Nullable Integer exitCode, Verdict verdict) {
+    if (exitCode == null) {
+      return false;
+    }
+    // Another view may be refused for its data, which counts more.
+    return exitCode == Verdict.FAIL.exitCode()
+        || exitCode == Verdict.INCONCLUSIVE.exitCode()
+        || (exitCode == 2 && verdict.exitCode() != 0);
   }
 }

@@ -157,7 +157,7 @@ class RecordingTest {
     }
     try (Run run = suites.begin()) {
       RecordedRuns recorded = new RecordedRuns(run);
-      RecordedRun newest = recorded.newest(List.of("daily"), null).get("daily");
+      RecordedRun newest = recorded.byDate("daily").get(0);
 
       assertThat(newest.verdict()).isEqualTo(Verdict.FAIL);
       assertThat(recorded.results(List.of(newest)).get(newest))
