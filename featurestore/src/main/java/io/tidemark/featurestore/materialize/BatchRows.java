@@ -106,6 +106,26 @@ final class BatchRows {
     return Stream.of(keys, id, features, inputs).flatMap(names -> names).findFirst();
   }
 
+  /** Stored rows as the dataset's, with those of its columns that hold what the dataset's do. */
+  Dataset<Row> asDataset(Dataset<Row> stored) {
+    List<String> seen = ofSource ? List.of(source.rows().schema().fieldNames()) : shown(table);
+    List<Column> columns = new ArrayList<>();
+    for (String name : seen) {
+      storedAs(name).ifPresent(column -> columns.add(Columns.named(column).as(name)));
+    }
+    Column[] whole = Classified.stored(table).stream().map(Columns::named).toArray(Column[]::new);
+    columns.add(struct(whole).as(Subject.CARRIED));
+    return stored.select(columns.toArray(Column[]::new));
+  }
+
+  /** The same the other way. */
+  Dataset<Row> fromDataset(Dataset<Row> rows) {
+    return rows.select(
+        Classified.stored(table).stream()
+            .map(name -> col(Subject.CARRIED).getField(name).as(name))
+            .toArray(Column[]::new));
+  }
+
   /**
    * Kept rows as the view's table stores them.
    *

@@ -251,9 +251,10 @@ class QuarantineTest {
 
   @Test
   void aRepeatedKeyStaysWithheldWhileTheOtherRowIsInTheView(SparkSession spark) {
-    String once =
-        "- {id: once, type: unique, columns: [k], keepOrder: [amount], action: quarantine}";
     for (boolean ofSource : List.of(true, false)) {
+      String once =
+          "- {id: once, type: unique, columns: [k], keepOrder: [amount], action: quarantine%s}"
+              .formatted(ofSource ? ", where: amount > 0" : "");
       Payments payments =
           new Payments(spark, folder.resolve(ofSource + ""), false)
               .view("paid", "quarantine", ofSource, "maxQuarantineRatio: 1", once)
