@@ -3,6 +3,7 @@ package io.tidemark.featurestore.materialize;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
@@ -139,6 +140,24 @@ final class BatchRows {
     Classified.stored(table).forEach(name -> columns.add(Columns.named(name)));
     beside.forEach(name -> columns.add(Columns.named(name)));
     return kept.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * Kept rows as the view's table stores them, for {@link Classified}.
+   *
+   * @param past TRUE for those that hold back what was read equal to them, and nothing else
+   */
+  Dataset<Row> withheld(Dataset<Row> kept, Column past) {
+    if (!ofSource) {
+      return stored(kept, List.of());
+    }
+    Column[] read =
+        Arrays.stream(source.rows().schema().fieldNames())
+            .map(Columns::named)
+            .toArray(Column[]::new);
+    return stored(
+        complete(kept).withColumn(Classified.READ, when(past, struct(read))),
+        List.of(Classified.READ));
   }
 
   /** Rows that were kept before the source had some of its columns. */
