@@ -206,7 +206,7 @@ final class BatchCheck {
       @Nullable Dataset<Row> before,
       Dataset<Row> withheld,
       Judged judged) {
-    Dataset<Row> now = shapes.stored(withheld, List.of());
+    Dataset<Row> now = shapes.withheld(withheld, lit(false));
     Dataset<Row> all = before == null ? now : before.unionAll(now);
     try (Classification rest = append.classify(rows, classified.pinned(), all)) {
       long added = append.prove(rest, rows);
@@ -235,7 +235,8 @@ final class BatchCheck {
 
   /** What was withheld from this view's table, as the table stores it. */
   private Dataset<Row> stored(Dataset<Row> kept) {
-    return shapes.stored(QuarantineTable.from(kept, table.ref()), List.of());
+    return shapes.withheld(
+        QuarantineTable.from(kept, table.ref()), col(QuarantineTable.BATCH_ID).notEqual(batchId));
   }
 
   private void record(Judged judged, Decision decision) {

@@ -3,6 +3,7 @@ package io.tidemark.featurestore.materialize;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.featurestore.definition.Feature;
 import io.tidemark.featurestore.definition.FeatureViewDefinition;
@@ -106,6 +107,26 @@ final class BatchRows {
     return Stream.of(keys, id, features, inputs).flatMap(names -> names).findFirst();
   }
 
+  /** Stored rows as the dataset's, with those of its columns that hold what the dataset's do. */
+  Dataset<Row> asDataset(Dataset<Row> stored) {
+    List<String> seen = ofSource ? List.of(source.rows().schema().fieldNames()) : shown(table);
+    List<Column> columns = new ArrayList<>();
+    for (String name : seen) {
+      storedAs(name).ifPresent(column -> columns.add(Columns.named(column).as(name)));
+    }
+    Column[] whole = Classified.stored(table).stream().map(Columns::named).toArray(Column[]::new);
+    columns.add(struct(whole).as(Subject.CARRIED));
+    return stored.select(columns.toArray(Column[]::new));
+  }
+
+  /** The same the other way. */
+  Dataset<Row> fromDataset(Dataset<Row> rows) {
+    return rows.select(
+        Classified.stored(table).stream()
+            .map(name -> col(Subject.CARRIED).getField(name).as(name))
+            .toArray(Column[]::new));
+  }
+
   /**
    * Kept rows as the view's table stores them.
    *
@@ -119,6 +140,24 @@ final class BatchRows {
     Classified.stored(table).forEach(name -> columns.add(Columns.named(name)));
     beside.forEach(name -> columns.add(Columns.named(name)));
     return kept.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * Kept rows as the view's table stores them, for {@link Classified}.
+   *
+   * @param past TRUE for those that hold back what was read equal to them, and nothing else
+   */
+  Dataset<Row> withheld(Dataset<Row> kept, Column past) {
+    if (!ofSource) {
+      return stored(kept, List.of());
+    }
+    Column[] read =
+        Arrays.stream(source.rows().schema().fieldNames())
+            .map(Columns::named)
+            .toArray(Column[]::new);
+    return stored(
+        complete(kept).withColumn(Classified.READ, when(past, struct(read))),
+        List.of(Classified.READ));
   }
 
   /** Rows that were kept before the source had some of its columns. */

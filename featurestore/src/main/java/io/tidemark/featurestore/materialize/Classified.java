@@ -1,6 +1,8 @@
 package io.tidemark.featurestore.materialize;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.least;
@@ -49,6 +51,8 @@ final class Classified {
   private static final String STORED_NOW = "__stored_now";
   private static final String STORED_FIRST = "__stored_first";
   private static final String WITHHELD = "__withheld";
+  private static final String HELD = "__held";
+  private static final String HELD_ANYHOW = "__held_anyhow";
   private static final String KEPT = "__kept_";
 
   private final FeatureTable table;
@@ -102,7 +106,8 @@ final class Classified {
    * Classifies rows.
    *
    * @param history what is stored at their event times; null if the table is empty
-   * @param withheld what is or is to be in quarantine, in the stored columns; null if nothing is
+   * @param withheld what is or is to be in quarantine, in the stored columns; null if nothing is.
+   *     One with {@link #READ} holds back what was read equal to it, and nothing corrected since
    */
   Dataset<Row> of(
       Dataset<Row> incoming, @Nullable Dataset<Row> history, @Nullable Dataset<Row> withheld) {
@@ -123,7 +128,10 @@ final class Classified {
       Dataset<Row> rows, long times, boolean stored, boolean withheld, Optional<DataType> read) {
     List<Column> columns = new ArrayList<>();
     stored(table).forEach(name -> columns.add(Columns.named(name)));
-    read.ifPresent(type -> columns.add((times > 0 ? col(READ) : lit(null).cast(type)).as(READ)));
+    boolean carries = Columns.field(rows.schema(), READ).isPresent();
+    // What is never NULL in the source may be so where it was kept.
+    read.map(DataType::asNullable)
+        .ifPresent(type -> columns.add((carries ? col(READ) : lit(null)).cast(type).as(READ)));
     columns.add(lit(times).as(TIMES));
     columns.add(lit(stored).as(STORED));
     columns.add(lit(withheld).as(WITHHELD));
@@ -207,7 +215,10 @@ final class Classified {
     values.addAll(aggregates);
     boolean carries = Columns.field(schema, READ).isPresent();
     if (carries) {
-      values.add(min_by(col(READ), QuarantineTable.text(col(READ))).as(READ));
+      Column text = QuarantineTable.text(col(READ));
+      values.add(min_by(col(READ), when(col(TIMES).gt(0), text)).as(READ));
+      values.add(collect_set(when(col(WITHHELD), text)).as(HELD));
+      values.add(max(col(WITHHELD).and(col(READ).isNull())).as(HELD_ANYHOW));
     }
     List<Column> result = new ArrayList<>();
     for (String name : by) {
@@ -225,10 +236,21 @@ final class Classified {
     aggregates.forEach(a -> result.add(Columns.named(a.named().name())));
     if (carries) {
       result.add(col(READ));
+      result.add(col(HELD));
+      result.add(col(HELD_ANYHOW));
     }
-    return rows.groupBy(groups.toArray(Column[]::new))
-        .agg(values.get(0), values.subList(1, values.size()).toArray(Column[]::new))
-        .select(result.toArray(Column[]::new));
+    Dataset<Row> distinct =
+        rows.groupBy(groups.toArray(Column[]::new))
+            .agg(values.get(0), values.subList(1, values.size()).toArray(Column[]::new))
+            .select(result.toArray(Column[]::new));
+    return carries ? distinct.withColumn(WITHHELD, isHeld()).drop(HELD, HELD_ANYHOW) : distinct;
+  }
+
+  /** Whether what was withheld is what was read, and not a row that the table stores as equal. */
+  private static Column isHeld() {
+    Column read = QuarantineTable.text(col(READ));
+    Column same = col(READ).isNull().or(array_contains(col(HELD), read));
+    return col(WITHHELD).and(col(HELD_ANYHOW).or(same));
   }
 
   /** Keys, event time and what orders rows of them; with the id, the place of one event. */

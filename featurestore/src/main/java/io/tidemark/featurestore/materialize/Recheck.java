@@ -12,6 +12,7 @@ import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Declared;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.quality.definition.Check.SqlRow;
 import io.tidemark.quality.definition.Check.Unique;
 import io.tidemark.quality.definition.QualitySuiteDefinition;
 import io.tidemark.quality.definition.Rule;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.Row;
 /**
  * Withheld rows under their suite as it is now. A rule that looks at each row, or looks it up, is
  * asked as ever; a rule of unique keys is asked of these rows and of the view's table, where the
- * table stores the key.
+ * table stores the key and what the rule's scope is told by.
  */
 final class Recheck {
   private static final String OWN = "__own";
@@ -108,13 +109,16 @@ final class Recheck {
   private Dataset<Row> withoutRepeated(
       Dataset<Row> passing, Rule rule, Unique unique, PinnedTable target) {
     List<Optional<String>> stored = unique.columns().stream().map(shapes::storedAs).toList();
-    boolean everyRow = rule.where() == null && suite.definition().filter() == null;
-    if (!everyRow || stored.stream().anyMatch(Optional::isEmpty)) {
+    Optional<Dataset<Row>> there =
+        stored.stream().allMatch(Optional::isPresent)
+            ? inScope(run.read(target), rule, unique)
+            : Optional.empty();
+    if (there.isEmpty()) {
       return passing;
     }
     List<String> key = stored.stream().flatMap(Optional::stream).toList();
     Dataset<Row> own = keyed(shapes.stored(passing, List.of(QuarantineTable.ROW_ID)), key, OWN);
-    Dataset<Row> other = keyed(run.read(target), key, OTHER);
+    Dataset<Row> other = keyed(there.get(), key, OTHER);
     Column same = lit(true);
     for (int i = 0; i < key.size(); i++) {
       same = same.and(col(OWN + i).equalTo(col(OTHER + i)));
@@ -124,6 +128,47 @@ final class Recheck {
         own.join(other, same.and(col(OWN).notEqual(col(OTHER))), "left_semi")
             .select(col(QuarantineTable.ROW_ID).as(OTHER));
     return passing.join(repeated, col(QuarantineTable.ROW_ID).equalTo(col(OTHER)), "left_anti");
+  }
+
+  /** The view's rows that the rule looks at; empty if what the view stores cannot tell them. */
+  private Optional<Dataset<Row>> inScope(Dataset<Row> stored, Rule rule, Unique unique) {
+    QualitySuiteDefinition definition = suite.definition();
+    if (rule.where() == null && definition.filter() == null) {
+      return Optional.of(stored);
+    }
+    JudgedBatch judged =
+        judge.judge(
+            new Subject(definition.dataset().object(), null, shapes.asDataset(stored)),
+            new QualitySuiteDefinition(
+                definition.metadata(),
+                definition.dataset(),
+                definition.filter(),
+                definition.maxQuarantineRatio(),
+                List.of(failedInScope(rule, unique.columns().get(0))),
+                List.of()));
+    return judged.outcome().outcomes().stream().anyMatch(r -> r.outcome() == Outcome.ERROR)
+        ? Optional.empty()
+        : Optional.of(
+            shapes.fromDataset(judged.rows().where(size(col(QuarantineTable.VIOLATIONS)).gt(0))));
+  }
+
+  /** A rule that each row in the scope of another fails, and no other row. */
+  private static Rule failedInScope(Rule rule, String column) {
+    String quoted = "`" + column.replace("`", "``") + "`";
+    return new Rule(
+        rule.id(),
+        rule.severity(),
+        rule.where(),
+        List.of(),
+        Rule.Special.FAIL,
+        Rule.Special.FAIL,
+        Rule.NoData.NO_DATA,
+        0,
+        0,
+        true,
+        "",
+        new SqlRow(quoted + " <> " + quoted),
+        rule.hash());
   }
 
   /** The key, the content and, where rows have one, the row's id. */

@@ -229,6 +229,31 @@ class QuarantineTest {
   }
 
   @Test
+  void aRowCorrectedWhereTheViewStoresNothingComesIn(SparkSession spark) {
+    String noted =
+        "- {id: noted, type: accepted_values, column: note, values: [good], action: quarantine}";
+    String row =
+        "SELECT 1::BIGINT AS k, @03-01@ AS event_ts, 'a' AS txn, 10::DOUBLE AS amount, '%s' AS"
+            + " note";
+    Payments payments =
+        new Payments(spark, folder, false)
+            .view("paid", "quarantine", true, "maxQuarantineRatio: 1", noted);
+    ProjectFolder project = payments.project();
+    String file = "data/payments.parquet";
+    project.parquet(file, PointInTimeFixture.times(row.formatted("bad")));
+    project.verb(Payments.APPLY).written();
+    counts(project.verb("materialize" + NOW).written().onlyResult(), 1, 0, 0, 1);
+    counts(project.verb("materialize" + LATER).ok().onlyResult(), 1, 0, 1, 0);
+    project.parquet(file, PointInTimeFixture.times(row.formatted("good")));
+
+    counts(project.verb("materialize" + LATER).written().onlyResult(), 1, 1, 0, 0);
+
+    assertThat(payments.amounts("features.paid_v1")).containsExactly("10.0");
+    assertThat(payments.amounts("quarantine.payments")).containsExactly("10.0");
+    counts(project.verb("materialize" + LATER).ok().onlyResult(), 1, 0, 1, 0);
+  }
+
+  @Test
   void racingRunsWithholdEachRowOnce(SparkSession spark) throws Exception {
     Payments payments =
         new Payments(spark, folder, false)
@@ -251,9 +276,10 @@ class QuarantineTest {
 
   @Test
   void aRepeatedKeyStaysWithheldWhileTheOtherRowIsInTheView(SparkSession spark) {
-    String once =
-        "- {id: once, type: unique, columns: [k], keepOrder: [amount], action: quarantine}";
     for (boolean ofSource : List.of(true, false)) {
+      String once =
+          "- {id: once, type: unique, columns: [k], keepOrder: [amount], action: quarantine%s}"
+              .formatted(ofSource ? ", where: amount > 0" : "");
       Payments payments =
           new Payments(spark, folder.resolve(ofSource + ""), false)
               .view("paid", "quarantine", ofSource, "maxQuarantineRatio: 1", once)

@@ -85,9 +85,23 @@ public final class QualityGate {
     return new SuiteReport(suite, found.version(), Verdict.INCONCLUSIVE, rules, true);
   }
 
-  /** A run that ended in a failure of its own wrote nothing for lack of quality. */
+  /**
+   * Whether the suite held the rows back, and no batch is to be proven. A run that was interrupted
+   * or failed otherwise may have let them through before.
+   */
   private boolean hasRefused(RecordedRun found) {
     return run.warehouse().registry().runs().stream()
-        .anyMatch(row -> row.runId().equals(found.runId()) && row.state() == RunRow.State.FAILED);
+        .filter(row -> row.runId().equals(found.runId()) && row.state() == RunRow.State.FAILED)
+        .anyMatch(row -> isRefusal(row.exitCode(), found.verdict()));
+  }
+
+  private static boolean isRefusal(@Nullable Integer exitCode, Verdict verdict) {
+    if (exitCode == null) {
+      return false;
+    }
+    // Another view may be refused for its data, which counts more.
+    return exitCode == Verdict.FAIL.exitCode()
+        || exitCode == Verdict.INCONCLUSIVE.exitCode()
+        || (exitCode == 2 && verdict.exitCode() != 0);
   }
 }

@@ -23,16 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Says what numbers mean: the outcomes of rules over one object. */
 final class Assessor {
 
-  /** What is worse comes first. */
-  private static final List<Outcome> WORST_FIRST =
-      List.of(
-          Outcome.FAIL,
-          Outcome.ERROR,
-          Outcome.NO_DATA,
-          Outcome.WARN,
-          Outcome.LEARNING,
-          Outcome.PASS);
-
   private final String object;
   private final Moment moment;
   private final History history;
@@ -207,7 +197,7 @@ final class Assessor {
   }
 
   private static Outcome worst(List<RuleOutcome> rows) {
-    return WORST_FIRST.stream()
+    return Outcome.WORST_FIRST.stream()
         .filter(outcome -> rows.stream().anyMatch(row -> row.outcome() == outcome))
         .findFirst()
         .orElseThrow();

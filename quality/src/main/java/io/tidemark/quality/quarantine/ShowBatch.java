@@ -42,9 +42,10 @@ public final class ShowBatch {
   public Answer show(String batchId) {
     Batch batch = new Batches(tables).require(batchId);
     Dataset<Row> rows = WithheldRows.of(tables, batch, List.of()).withStates();
+    boolean ofSource = batch.object().startsWith("source:");
     Column[] dataset =
         Arrays.stream(rows.columns())
-            .filter(name -> !isAdded(name))
+            .filter(name -> !isAdded(name) && (ofSource || !isHidden(name)))
             .map(Columns::named)
             .toArray(Column[]::new);
     Dataset<Row> shown =
@@ -77,6 +78,11 @@ public final class ShowBatch {
                   .formatted(QuarantineTable.of(batch.object()).ref(), batch.id())));
     }
     return new Answer(VERB, null, Status.OK, 0, results, problems);
+  }
+
+  /** What a view's table has beside what people see of the view. */
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") && !name.startsWith("_in_");
   }
 
   private static boolean isAdded(String name) {

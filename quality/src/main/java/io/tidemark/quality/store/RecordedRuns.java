@@ -1,8 +1,10 @@
 package io.tidemark.quality.store;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.lineage.Run;
@@ -12,16 +14,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what earlier runs found; nothing is computed anew. */
 public final class RecordedRuns {
+  private static final WindowSpec BY_SUITE = Window.partitionBy("run_id", "suite");
 
   private final Run run;
 
@@ -62,8 +68,7 @@ public final class RecordedRuns {
   public Map<RecordedRun, List<RuleResult>> results(Collection<RecordedRun> of) {
     Map<String, RecordedRun> wanted = new HashMap<>();
     of.forEach(each -> wanted.put(each.runId() + "/" + each.suite(), each));
-    Map<RecordedRun, List<RuleResult>> results = new HashMap<>();
-    of.forEach(each -> results.put(each, new ArrayList<>()));
+    Map<RecordedRun, Map<Key, RuleResult>> found = new HashMap<>();
     Set<String> ids = new HashSet<>();
     of.forEach(each -> ids.add(each.runId()));
     List<Column> columns = new ArrayList<>(RuleResult.COLUMNS);
@@ -77,9 +82,16 @@ public final class RecordedRuns {
       int at = RuleResult.COLUMNS.size();
       RecordedRun owner = wanted.get(row.getString(at) + "/" + row.getString(at + 1));
       if (owner != null) {
-        results.computeIfAbsent(owner, each -> new ArrayList<>()).add(RuleResult.of(row));
+        RuleResult result = RuleResult.of(row);
+        // Of several views that were judged by one rule the worst is told.
+        found
+            .computeIfAbsent(owner, each -> new LinkedHashMap<>())
+            .merge(new Key(result.rule(), result.segment()), result, RecordedRuns::worse);
       }
     }
+    Map<RecordedRun, List<RuleResult>> results = new HashMap<>();
+    of.forEach(
+        each -> results.put(each, new ArrayList<>(found.getOrDefault(each, Map.of()).values())));
     results
         .values()
         .forEach(
@@ -90,15 +102,24 @@ public final class RecordedRuns {
     return results;
   }
 
-  /** Whether a materialised batch has its proof that no row was lost. */
-  public boolean isProven(RecordedRun batch) {
-    return !run.read(run.pin(QualityTables.QUARANTINE.ref()))
-        .where(col("run_id").equalTo(batch.runId()).and(col("suite").equalTo(batch.suite())))
-        .isEmpty();
+  private record Key(String rule, @Nullable String segment) {}
+
+  private static RuleResult worse(RuleResult a, RuleResult b) {
+    return b.outcome().isWorseThan(a.outcome()) ? b : a;
   }
 
+  /** Whether each materialised batch of a run has its proof that no row was lost. */
+  public boolean isProven(RecordedRun batch) {
+    Column same = col("run_id").equalTo(batch.runId()).and(col("suite").equalTo(batch.suite()));
+    long proven = run.read(run.pin(QualityTables.QUARANTINE.ref())).where(same).count();
+    return proven >= runs().where(same).count();
+  }
+
+  /** A run that judged several views by one suite says of it what it said of the worst. */
   private Dataset<Row> runs() {
-    return run.read(run.pin(QualityTables.RUN.ref()));
+    Column weight = expr("array_position(array('fail', 'inconclusive', 'warn', 'pass'), status)");
+    return run.read(run.pin(QualityTables.RUN.ref()))
+        .withColumn("status", min_by(col("status"), weight).over(BY_SUITE));
   }
 
   private static List<RecordedRun> newest(Dataset<Row> runs, String per) {

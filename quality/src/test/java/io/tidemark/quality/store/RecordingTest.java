@@ -15,6 +15,7 @@ import io.tidemark.quality.engine.History.Past;
 import io.tidemark.quality.engine.History.RuleId;
 import io.tidemark.quality.engine.Outcome;
 import io.tidemark.quality.engine.RuleOutcome;
+import io.tidemark.quality.engine.Verdict;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -141,6 +142,29 @@ class RecordingTest {
       assertThat(rows(run, QualityTables.RESULT).count()).isEqualTo(2);
       assertThat(new RecordedHistory(run).values(DAILY_VOL, null, FIRST.plusDays(1)))
           .containsExactly(new Past(FIRST, 5.0));
+    }
+  }
+
+  @Test
+  void aRunThatJudgedTwoViewsByOneSuiteTellsTheWorse() {
+    try (Run run = suites.begin()) {
+      for (Outcome each : List.of(Outcome.FAIL, Outcome.PASS)) {
+        Recording.record(
+            run,
+            RecordedSuites.about(FIRST, null),
+            List.of(RecordedSuites.judged("daily", RecordedSuites.outcome(ROWS, each, 1.0))));
+      }
+      run.complete(0);
+    }
+    try (Run run = suites.begin()) {
+      RecordedRuns recorded = new RecordedRuns(run);
+      RecordedRun newest = recorded.byDate("daily").get(0);
+
+      assertThat(newest.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(recorded.results(List.of(newest)).get(newest))
+          .extracting(RuleResult::outcome)
+          .containsExactly(Outcome.FAIL);
+      run.complete(0);
     }
   }
 
