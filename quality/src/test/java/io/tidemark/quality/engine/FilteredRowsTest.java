@@ -5,6 +5,7 @@ import static io.tidemark.quality.engine.Suites.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.lineage.testing.SparkExtension;
 import io.tidemark.quality.definition.QualitySuiteDefinition;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SparkExtension.class)
 class FilteredRowsTest {
 
   @Test
