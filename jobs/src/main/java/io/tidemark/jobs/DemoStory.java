@@ -129,6 +129,15 @@ final class DemoStory {
             .collect(Collectors.joining("\n")));
   }
 
+  /** That no row was withheld: a small bank may have no bad day. */
+  void nothingWithheld() {
+    say(
+        """
+        4. tidemark quality gate
+           All card payments are as quality.yaml says; a row that is not would be withheld.
+        """);
+  }
+
   /** What became of the rows of one batch. */
   void released(String batch, Answer released, Answer discarded) {
     say(
