@@ -32,7 +32,7 @@ final class DeltaRewrite {
   static DeltaRewrite of(DeltaLog log, long version, Set<String> paths) {
     OptimisticTransaction transaction = ScalaInterop.transaction(log, version);
     List<AddFile> replaced = new ArrayList<>();
-    // The log's entries, as Delta itself does.
+    // The log's entries, files and not rows, as Delta itself does.
     for (AddFile file : transaction.snapshot().allFiles().collectAsList()) {
       if (paths.contains(file.toPath().toString())) {
         replaced.add(file);

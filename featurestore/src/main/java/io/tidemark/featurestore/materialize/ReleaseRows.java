@@ -169,7 +169,7 @@ public final class ReleaseRows {
                             .and(col("suite").equalTo(batch.suite())))
                     .selectExpr("unix_date(logical_date)")
                     .limit(1)
-                    .collectAsList()
+                    .collectAsList() // at most one
                     .stream())
         .map(row -> LocalDate.ofEpochDay(row.getInt(0)))
         .findFirst()

@@ -83,7 +83,7 @@ final class UnfinishedBatches {
         rows.get()
             .groupBy(col(QuarantineTable.BATCH_ID), col(QuarantineTable.RUN_ID))
             .agg(count(lit(1)));
-    for (Row batch : batches.collectAsList()) {
+    for (Row batch : batches.collectAsList()) { // one a batch
       String by = batch.getString(1);
       if (!proven.contains(batch.getString(0)) && isLost(by)) {
         withheld.put(by, batch.getLong(2));
@@ -127,7 +127,7 @@ final class UnfinishedBatches {
                             .equalTo(suite.metadata().name())
                             .and(col("window_end").isNotNull()))
                     .select("run_id")
-                    .collectAsList()
+                    .collectAsList() // one a run of the suite
                     .forEach(row -> runs.add(row.getString(0))));
     runs.removeIf(id -> proven.contains(Batch.idOf(table.ref(), id)));
     return runs;

@@ -40,6 +40,7 @@ final class ScanFloor {
     for (int view = 0; view < knobs.views(); view++) {
       sums.add(sums(view));
     }
+    // A row a view.
     return sums.stream().reduce(Dataset::union).orElseThrow().collectAsList().size();
   }
 

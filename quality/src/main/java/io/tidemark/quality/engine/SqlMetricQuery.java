@@ -135,7 +135,7 @@ final class SqlMetricQuery {
     if (!(type instanceof NumericType)) {
       throw refused("sql gives " + Columns.sql(type) + ", not one number");
     }
-    List<Row> found = rows.limit(2).collectAsList();
+    List<Row> found = rows.limit(2).collectAsList(); // at most two
     if (found.size() != 1) {
       throw refused("sql gives " + (found.isEmpty() ? "no row" : "several rows") + ", not one");
     }
