@@ -36,7 +36,10 @@ class BenchTest {
     assertThat(works(first, "inexact: .*")).hasSize(1);
     assertThat(first.results())
         .extracting(row -> row.get("work").asText())
-        .contains("load: 2 daily materialisations", "floor: Spark sums the columns");
+        .contains(
+            "load: 2 daily materialisations",
+            "floor: Spark sums the columns of the tables' files",
+            "floor: Spark sums the columns of the same rows as Parquet");
 
     Ran again = bench(anywhere, data, " --vs plain --keys-share 0.1");
     assertThat(again.exitCode()).as(again.toString()).isZero();
