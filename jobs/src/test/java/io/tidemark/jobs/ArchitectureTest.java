@@ -75,7 +75,8 @@ class ArchitectureTest {
           .that()
           .haveNameNotMatching("io\\.tidemark\\.lineage\\.ScalaInterop(\\$.*)?")
           .and()
-          .haveNameNotMatching("io\\.tidemark\\.featurestore\\.pit\\.SparkInternals(\\$.*)?")
+          .haveNameNotMatching(
+              "io\\.tidemark\\.featurestore\\.pit\\.(SparkInternals|TimeSorter)(\\$.*)?")
           .and()
           .haveNameNotMatching(
               "io\\.tidemark\\.quality\\.profile\\.(ScanBatches|DeequProfiler)(\\$.*)?")

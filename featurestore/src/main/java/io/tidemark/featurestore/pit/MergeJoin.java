@@ -171,8 +171,11 @@ public final class MergeJoin implements PointInTimeJoin {
       keyColumns.add(new KeyColumn(field.dataType(), columns.fieldIndex(field.name())));
     }
     int partitions = views.stream().mapToInt(view -> runs(view).buckets()).max().orElseThrow();
+    boolean byKey = keyColumns.size() == 1 && keyColumns.get(0).isLong();
     List<Column> order = new ArrayList<>(keys);
-    order.add(named(spine.time()));
+    if (!byKey) {
+      order.add(named(spine.time()));
+    }
     Dataset<Row> sorted =
         rows.repartition(partitions, keys.toArray(new Column[0]))
             .sortWithinPartitions(order.toArray(new Column[0]));
@@ -211,8 +214,10 @@ public final class MergeJoin implements PointInTimeJoin {
     MergeTask task =
         new MergeTask(
             partitions,
+            columns,
             keyColumns,
             columns.fieldIndex(Shapes.field(columns, spine.time()).name()),
+            byKey,
             merged,
             ints(side),
             ints(position));

@@ -6,20 +6,25 @@ import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges one partition of the spine, sorted by keys and time, with the runs of all views of one
- * entity.
+ * Merges one partition of the spine, sorted by keys and by time within them, with the runs of all
+ * views of one entity.
  *
+ * @param columns of the spine
  * @param time the spine time's ordinal
+ * @param byKey whether the spine comes sorted by its key only, which is one number
  * @param side of each output column, 0 for the spine's
  * @param position of each output column in its side
  */
 record MergeTask(
     int partitions,
+    StructType columns,
     List<KeyColumn> keys,
     int time,
+    boolean byKey,
     List<MergedView> views,
     int[] side,
     int[] position)
@@ -39,7 +44,8 @@ record MergeTask(
                 cursor.close();
               }
             });
-    return new Merged(spine, key, cursors);
+    return new Merged(
+        byKey ? new SpineOrder(spine, columns, keys.get(0), time) : spine, key, cursors);
   }
 
   /** The enriched rows, each good until the next one is asked for. */
