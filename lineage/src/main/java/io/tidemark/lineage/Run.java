@@ -12,7 +12,6 @@ import io.tidemark.lineage.registry.Registration;
 import io.tidemark.lineage.registry.RunIoRow;
 import io.tidemark.lineage.registry.RunIoRow.Capture;
 import io.tidemark.lineage.registry.RunIoRow.Direction;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class Run implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   private static final int INTERRUPTED = 130;
 
   private final Warehouse warehouse;
@@ -202,25 +200,8 @@ public final class Run implements AutoCloseable {
 
   /** What the commit of a version has appended under an ordinal; empty for other commits. */
   public Optional<Appended> appended(PinnedTable table, long version) {
-    return warehouse.folder(table.ref()).commit(version).flatMap(Run::appended);
+    return warehouse.folder(table.ref()).commit(version).flatMap(Appended::of);
   }
-
-  private static Optional<Appended> appended(Commit commit) {
-    String by = commit.run();
-    Long seq = commit.seq();
-    Long rows = commit.rows();
-    return by == null || seq == null || rows == null
-        ? Optional.empty()
-        : Optional.of(new Appended(by, seq, rows));
-  }
-
-  /**
-   * One commit that has appended rows.
-   *
-   * @param run the run that made it
-   * @param seq the ordinal that it took
-   */
-  public record Appended(String run, long seq, long rows) {}
 
   /**
    * Adds to a table the columns that it lacks, nullable and after its own; safe beside other
@@ -364,15 +345,7 @@ public final class Run implements AutoCloseable {
     if (recorder.hasEnded()) {
       return;
     }
-    Thread last =
-        new Thread(() -> fail(INTERRUPTED, "Interrupted", "interrupted"), "tidemark-interrupted");
-    last.setDaemon(true);
-    last.start();
-    try {
-      last.join(LAST_WORDS.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LastWords.say(() -> fail(INTERRUPTED, "Interrupted", "interrupted"));
   }
 
   /** What is to be told of a run that has ended and whose typed rows could not be written. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.tidemark.featurestore.plan.FeatureTable;
+import io.tidemark.lineage.Appended;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.registry.Registry;
@@ -100,7 +101,7 @@ final class UnfinishedBatches {
       if (run.writer(pinned, version).isEmpty()) {
         return written;
       }
-      Optional<Run.Appended> appended = run.appended(pinned, version);
+      Optional<Appended> appended = run.appended(pinned, version);
       if (appended.isPresent()) {
         String by = appended.get().run();
         if (proven.contains(Batch.idOf(table.ref(), by))) {
