@@ -23,7 +23,9 @@ final class QualityJob extends RecordedJob {
           new QualityGate(run, invocation.failsOnWarn())
               .gate(Suites.selected(context), invocation.options().date());
       case QUALITY_HISTORY ->
-          new QualityHistory(run).history(Suites.selected(context).get(0), invocation.rule());
+          new QualityHistory(run)
+              .history(
+                  Suites.selected(context).get(0), invocation.rule(), invocation.options().date());
       default -> throw new IllegalStateException(verb + " judges nothing");
     };
   }

@@ -241,6 +241,13 @@ class QualityTest {
                     + each.get("value").asText())
         .containsExactly("2026-03-03 fail 0.1", "2026-03-02 fail 0.05", "2026-03-01 fail 0.1");
     assertThat(project.verb("quality history daily" + NOW).ok().results()).hasSize(6);
+    assertThat(project.verb("quality history daily --date 2026-03-02" + NOW).ok().results())
+        .extracting(each -> each.get("date").asText() + " " + each.get("rule").asText())
+        .containsExactlyInAnyOrder("2026-03-02 amt", "2026-03-02 ids");
+    assertThat(project.verb("quality history daily --date 2026-03-09" + NOW).ok().messages())
+        .singleElement()
+        .asString()
+        .startsWith("suite daily has no run about 2026-03-09; run `tidemark quality run daily");
     assertThat(
             project.plain(
                 "quality", "run", "--date", "2026-03-03", "--now", "2026-03-04T06:00:00Z"))

@@ -65,7 +65,9 @@ record Cursor(Node node, String path, Reading reading) {
     for (Node item : sequence.getValue()) {
       String at = Paths.item(path, index++);
       reading.place(at, YamlFile.lineOf(item.getStartMark()));
-      if (!isNull(item)) {
+      if (isNull(item)) {
+        reading.leftOut(at);
+      } else {
         items.add(new Cursor(item, at, reading));
       }
     }

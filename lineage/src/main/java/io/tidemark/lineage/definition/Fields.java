@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one map of a document as far as they could be read, and where they stand. */
@@ -77,6 +78,14 @@ public final class Fields {
       count++;
     }
     return count;
+  }
+
+  /** The paths, relative to this map, of the items of a list that are null. */
+  public List<String> nulls(Field<?> list) {
+    return IntStream.range(0, items(list))
+        .mapToObj(i -> Paths.item(list.name(), i))
+        .filter(path -> at.reading().isLeftOut(Paths.child(at.path(), path)))
+        .toList();
   }
 
   /** True if the file has something at a path, which is relative to this map. */

@@ -2,7 +2,9 @@ package io.tidemark.lineage.definition;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class Reading {
   private final Vars vars;
   private final SortedMap<String, Integer> lines = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> leftOut = new HashSet<>();
   private @Nullable String object;
   private boolean failed;
 
@@ -60,6 +63,15 @@ final class Reading {
 
   void place(String path, int at) {
     lines.putIfAbsent(path, at);
+  }
+
+  /** Notes that an item of a list is null, which is as if it were absent. */
+  void leftOut(String path) {
+    leftOut.add(path);
+  }
+
+  boolean isLeftOut(String path) {
+    return leftOut.contains(path);
   }
 
   void error(String path, String code, String message, @Nullable String fix) {

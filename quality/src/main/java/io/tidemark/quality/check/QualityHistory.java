@@ -12,11 +12,11 @@ import io.tidemark.quality.definition.Rule;
 import io.tidemark.quality.store.RecordedRun;
 import io.tidemark.quality.store.RecordedRuns;
 import io.tidemark.quality.store.RuleResult;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The verb {@code quality history}: what a suite's rules found, date by date. */
@@ -33,22 +33,23 @@ public final class QualityHistory {
    * The newest run about each logical date, newest date first.
    *
    * @param rule the only rule to tell of, with its segments; null for all, without theirs
+   * @param date the only date to tell of; null for all
    * @throws Refusal if neither the suite nor any of its runs knows the rule
    */
-  public Answer history(Declared<QualitySuiteDefinition> suite, @Nullable String rule) {
+  public Answer history(
+      Declared<QualitySuiteDefinition> suite, @Nullable String rule, @Nullable LocalDate date) {
     String name = suite.definition().metadata().name();
     RecordedRuns recorded = new RecordedRuns(run);
-    List<RecordedRun> runs = recorded.byDate(name);
-    Map<RecordedRun, List<RuleResult>> results = recorded.results(runs);
+    List<RecordedRun> runs = recorded.byDate(name, date);
+    Map<RecordedRun, List<RuleResult>> results =
+        rule == null ? recorded.wholes(runs) : recorded.results(runs, rule);
     if (rule != null) {
       check(suite, rule, results);
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     for (RecordedRun each : runs) {
       for (RuleResult result : results.getOrDefault(each, List.of())) {
-        if (rule == null ? result.isWhole() : result.rule().equals(rule)) {
-          rows.add(row(each, result));
-        }
+        rows.add(row(each, result));
       }
     }
     List<Problem> problems =
@@ -57,8 +58,9 @@ public final class QualityHistory {
                 suite.warn(
                     "metadata.name",
                     "SUITE_NOT_RUN",
-                    "suite " + name + " has no run",
-                    "run `tidemark quality run " + name + "`"))
+                    "suite " + name + " has no run" + (date == null ? "" : " about " + date),
+                    "run `tidemark quality run %s%s`"
+                        .formatted(name, date == null ? "" : " --date " + date)))
             : List.of();
     return new Answer(VERB, run.id(), Status.OK, 0, rows, problems);
   }
@@ -67,10 +69,9 @@ public final class QualityHistory {
       Declared<QualitySuiteDefinition> suite,
       String rule,
       Map<RecordedRun, List<RuleResult>> results) {
-    TreeSet<String> known = new TreeSet<>();
-    suite.definition().rules().stream().map(Rule::id).forEach(known::add);
-    results.values().forEach(each -> each.forEach(result -> known.add(result.rule())));
-    if (!known.contains(rule)) {
+    List<String> known = suite.definition().rules().stream().map(Rule::id).sorted().toList();
+    // A rule that the suite has no more may still have a past.
+    if (!known.contains(rule) && results.values().stream().allMatch(List::isEmpty)) {
       throw Refusal.of(
           "UNKNOWN_NAME",
           suite.object(),

@@ -56,7 +56,7 @@ final class RowRules {
           new RuleForm(
               "accepted_values",
               shape(COLUMN, VALUES),
-              rule -> {},
+              RowRules::checkValues,
               rule -> new Check.AcceptedValues(rule.get(COLUMN), rule.get(VALUES))),
           new RuleForm(
               "pattern",
@@ -127,6 +127,18 @@ final class RowRules {
 
   private static void crossed(Fields rule, Field<?> field, Object min, Object max) {
     rule.error(field, "BAD_VALUE", "min " + min + " is above max " + max, "swap them");
+  }
+
+  /** Whoever lists a null means that NULL is good, which the rule would not do. */
+  private static void checkValues(Fields rule) {
+    rule.nulls(VALUES)
+        .forEach(
+            path ->
+                rule.warn(
+                    path,
+                    "NULL_ITEM",
+                    path + " is null, which accepts no row",
+                    "say onNull: pass if NULL is good, or quote it if the text null is meant"));
   }
 
   private static void checkRegex(Fields rule) {

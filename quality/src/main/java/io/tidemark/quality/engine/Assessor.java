@@ -142,7 +142,10 @@ final class Assessor {
             bounds.anomaly(),
             moment.logicalDate(),
             history.values(
-                new RuleId(object, planned.suite(), rule.id()), segment, moment.logicalDate()));
+                new RuleId(object, planned.suite(), rule.id()),
+                segment,
+                moment.logicalDate(),
+                bounds.anomaly()));
     if (learned.isEmpty()) {
       return within
           ? said.as(Outcome.LEARNING)

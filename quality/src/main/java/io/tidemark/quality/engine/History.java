@@ -1,5 +1,6 @@
 package io.tidemark.quality.engine;
 
+import io.tidemark.quality.definition.Anomaly;
 import io.tidemark.quality.definition.Check.Expected;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,7 +14,8 @@ public interface History {
   History EMPTY =
       new History() {
         @Override
-        public List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before) {
+        public List<Past> values(
+            RuleId rule, @Nullable String segmentValue, LocalDate before, Anomaly anomaly) {
           return List.of();
         }
 
@@ -25,11 +27,12 @@ public interface History {
 
   /**
    * The values of a rule of the newest run of each logical date before one, newest date first;
-   * error, no_data and skipped are left out.
+   * error, no_data and skipped are left out. What is no number is among them.
    *
    * @param segmentValue null for the whole
+   * @param anomaly says how many dates count, and of which weekdays
    */
-  List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before);
+  List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before, Anomaly anomaly);
 
   /** The columns that a schema rule saw at its newest run of an earlier logical date. */
   Optional<List<Expected>> schema(RuleId rule, LocalDate before);

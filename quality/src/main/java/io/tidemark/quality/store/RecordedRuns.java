@@ -56,16 +56,38 @@ public final class RecordedRuns {
     return newest;
   }
 
-  /** The newest run of a suite about each date, newest date first. */
-  public List<RecordedRun> byDate(String suite) {
+  /**
+   * The newest run of a suite about each date, newest date first.
+   *
+   * @param date the only one; null for all
+   */
+  public List<RecordedRun> byDate(String suite, @Nullable LocalDate date) {
+    Dataset<Row> all = runs().where(col("suite").equalTo(suite));
     List<RecordedRun> runs =
-        new ArrayList<>(newest(runs().where(col("suite").equalTo(suite)), "logical_date"));
+        new ArrayList<>(
+            newest(
+                date == null ? all : all.where(col("logical_date").equalTo(lit(date))),
+                "logical_date"));
     runs.sort(Comparator.comparing(RecordedRun::logicalDate).reversed());
     return runs;
   }
 
-  /** What a suite's run found, the whole of each rule before its segments. */
+  /** What suites' runs found, the whole of each rule before its segments. */
   public Map<RecordedRun, List<RuleResult>> results(Collection<RecordedRun> of) {
+    return results(of, lit(true));
+  }
+
+  /** What they found of one rule, the whole before its segments. */
+  public Map<RecordedRun, List<RuleResult>> results(Collection<RecordedRun> of, String rule) {
+    return results(of, col("rule_id").equalTo(rule));
+  }
+
+  /** What they found of each rule as a whole. */
+  public Map<RecordedRun, List<RuleResult>> wholes(Collection<RecordedRun> of) {
+    return results(of, col("segment_value").isNull());
+  }
+
+  private Map<RecordedRun, List<RuleResult>> results(Collection<RecordedRun> of, Column which) {
     Map<String, RecordedRun> wanted = new HashMap<>();
     of.forEach(each -> wanted.put(each.runId() + "/" + each.suite(), each));
     Map<RecordedRun, Map<Key, RuleResult>> found = new HashMap<>();
@@ -76,7 +98,7 @@ public final class RecordedRuns {
     columns.add(col("suite"));
     Dataset<Row> rows =
         run.read(run.pin(QualityTables.RESULT.ref()))
-            .where(col("run_id").isInCollection(ids))
+            .where(col("run_id").isInCollection(ids).and(which))
             .select(columns.toArray(Column[]::new));
     for (Row row : rows.collectAsList()) {
       int at = RuleResult.COLUMNS.size();

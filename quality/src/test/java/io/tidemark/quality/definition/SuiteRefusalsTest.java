@@ -75,6 +75,21 @@ class SuiteRefusalsTest {
   }
 
   @Test
+  void aNullAmongTheValuesIsToldOf() {
+    String rules = "dataset: {table: a.b}\nrules:\n  - {id: r, type: accepted_values, column: x, ";
+    String warning =
+        "suite.yaml:7: warn: values[1] is null, which accepts no row; say onNull: pass if NULL is"
+            + " good, or quote it if the text null is meant";
+
+    assertThat(SuiteYaml.warnings(rules + "values: [a, null, b]}")).containsExactly(warning);
+    assertThat(SuiteYaml.warnings(rules + "values: [a, ~]}")).containsExactly(warning);
+    assertThat(SuiteYaml.warnings(rules + "values: [a, 'null', '~', '']}")).isEmpty();
+    assertThat(SuiteYaml.problems(rules + "values: [a, [b], '${c}']}"))
+        .hasSize(2)
+        .noneMatch(problem -> problem.contains("is null"));
+  }
+
+  @Test
   void whatCannotBeComparedWithoutTheDataIsNotRefused() {
     Stream.of(
             "min: 2026-03-02, max: 5",

@@ -82,6 +82,11 @@ public final class SuiteYaml {
     }
   }
 
+  /** Every warning of a spec that can be used. */
+  static List<String> warnings(String spec, String... sources) {
+    return load(yaml(spec), project(sources)).warnings().stream().map(Problem::toString).toList();
+  }
+
   private static Project load(String yaml, String project) {
     try {
       Path folder = Files.createTempDirectory("suite");

@@ -332,7 +332,8 @@ class JudgeTest {
     History history =
         new History() {
           @Override
-          public List<Past> values(RuleId rule, @Nullable String segmentValue, LocalDate before) {
+          public List<Past> values(
+              RuleId rule, @Nullable String segmentValue, LocalDate before, Anomaly asked) {
             List<Past> past = new ArrayList<>();
             for (int i = 0; i < values.length; i++) {
               past.add(new Past(before.minusDays(i + 1L), values[i]));

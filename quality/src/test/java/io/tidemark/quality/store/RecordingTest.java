@@ -8,6 +8,7 @@ import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.lineage.testing.SparkExtension;
+import io.tidemark.quality.definition.Anomaly;
 import io.tidemark.quality.definition.Check;
 import io.tidemark.quality.definition.Check.Expected;
 import io.tidemark.quality.definition.Rule;
@@ -42,6 +43,7 @@ class RecordingTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 6, 1);
   private static final Rule ROWS = RecordedSuites.rule("vol", new Check.RowCount(null, null));
   private static final RuleId DAILY_VOL = new RuleId(RecordedSuites.OBJECT, "daily", "vol");
+  private static final Anomaly ANY = new Anomaly(5, 28, false, 1);
   private static final RuleId DAILY_COLS = new RuleId(RecordedSuites.OBJECT, "daily", "cols");
 
   @TempDir Path folder;
@@ -140,7 +142,7 @@ class RecordingTest {
     }
     try (Run run = suites.begin()) {
       assertThat(rows(run, QualityTables.RESULT).count()).isEqualTo(2);
-      assertThat(new RecordedHistory(run).values(DAILY_VOL, null, FIRST.plusDays(1)))
+      assertThat(new RecordedHistory(run).values(DAILY_VOL, null, FIRST.plusDays(1), ANY))
           .containsExactly(new Past(FIRST, 5.0));
     }
   }
@@ -158,7 +160,7 @@ class RecordingTest {
     }
     try (Run run = suites.begin()) {
       RecordedRuns recorded = new RecordedRuns(run);
-      RecordedRun newest = recorded.byDate("daily").get(0);
+      RecordedRun newest = recorded.byDate("daily", null).get(0);
 
       assertThat(newest.verdict()).isEqualTo(Verdict.FAIL);
       assertThat(recorded.results(List.of(newest)).get(newest))
@@ -224,14 +226,49 @@ class RecordingTest {
                   .map(each -> new Past(each.getKey(), each.getValue()))
                   .sorted(Comparator.comparing(Past::logicalDate).reversed())
                   .toList();
-          assertThat(history.values(DAILY_VOL, segment, before))
+          assertThat(history.values(DAILY_VOL, segment, before, ANY))
               .as(segment + " before " + before)
               .isEqualTo(expected);
         }
       }
       assertThat(
-              history.values(new RuleId("source:others", "daily", "vol"), null, FIRST.plusDays(9)))
+              history.values(
+                  new RuleId("source:others", "daily", "vol"), null, FIRST.plusDays(9), ANY))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void aDateWhoseNewestValueIsNoNumberHasNoOlderOneInstead() {
+    suites.record("daily", RecordedSuites.outcome(ROWS, Outcome.PASS, 5.0), FIRST);
+    suites.record("daily", RecordedSuites.outcome(ROWS, Outcome.FAIL, Double.NaN), FIRST);
+    suites.record("daily", RecordedSuites.outcome(ROWS, Outcome.PASS, 6.0), FIRST.plusDays(1));
+    suites.record("daily", RecordedSuites.outcome(ROWS, Outcome.PASS, null), FIRST.plusDays(1));
+    suites.record("daily", RecordedSuites.outcome(ROWS, Outcome.PASS, 7.0), FIRST.plusDays(2));
+    try (Run run = suites.begin()) {
+      assertThat(new RecordedHistory(run).values(DAILY_VOL, null, FIRST.plusDays(3), ANY))
+          .containsExactly(new Past(FIRST.plusDays(2), 7.0), new Past(FIRST, Double.NaN));
+      run.complete(0);
+    }
+  }
+
+  @Test
+  void onlyTheDatesThatCountAreRead() {
+    List<Integer> days = List.of(0, 1, 7, 8, 14, 15);
+    for (int day : days) {
+      LocalDate date = FIRST.plusDays(day);
+      suites.record("daily", RecordedSuites.outcome(ROWS, Outcome.PASS, (double) day), date);
+    }
+    LocalDate today = FIRST.plusDays(21);
+    try (Run run = suites.begin()) {
+      RecordedHistory history = new RecordedHistory(run);
+      assertThat(history.values(DAILY_VOL, null, today, new Anomaly(5, 3, false, 1)))
+          .extracting(Past::value)
+          .containsExactly(15.0, 14.0, 8.0);
+      assertThat(history.values(DAILY_VOL, null, today, new Anomaly(5, 2, true, 1)))
+          .extracting(Past::value)
+          .containsExactly(14.0, 7.0);
+      run.complete(0);
     }
   }
 
