@@ -169,6 +169,11 @@ public final class CommandLines {
         ProfileKnobs.of(given);
         yield given;
       }
+      case BENCH_COST -> {
+        SortedMap<String, String> given = flags.values(CostKnobs.FLAGS.keySet());
+        CostKnobs.of(given);
+        yield given;
+      }
       default -> new TreeMap<>();
     };
   }

@@ -73,6 +73,7 @@ public final class FileVerbs {
               SCORING_SET_CREATE,
               BENCH_PIT,
               BENCH_PROFILE,
+              BENCH_COST,
               QUALITY_RUN,
               QUALITY_GATE,
               QUALITY_TEST,

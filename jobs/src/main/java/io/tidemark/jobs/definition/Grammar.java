@@ -150,6 +150,7 @@ final class Grammar {
       case BENCH_PIT -> BenchKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case BENCH_PROFILE ->
           ProfileKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
+      case BENCH_COST -> CostKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
         // A query may begin with a comment, which looks like a flag.

@@ -60,6 +60,7 @@ public final class Names {
           APPLY,
           BENCH_PIT,
           BENCH_PROFILE,
+          BENCH_COST,
           QUARANTINE_LIST,
           QUARANTINE_SHOW,
           QUARANTINE_RELEASE,

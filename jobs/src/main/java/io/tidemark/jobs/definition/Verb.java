@@ -178,6 +178,20 @@ public enum Verb {
           "bytes",
           "peakHeap",
           "answer")),
+  BENCH_COST(
+      "bench cost",
+      true,
+      false,
+      "Measure cost ingest and cost attribute on a generated month of bills and event logs.",
+      List.of(
+          "work",
+          "seconds",
+          "rows",
+          "rowsPerSecond",
+          "bytes",
+          "megabytesPerSecond",
+          "peakHeap",
+          "answer")),
   QUALITY_RUN(
       "quality run",
       true,
@@ -293,6 +307,11 @@ public enum Verb {
       case QUALITY_HISTORY -> Set.of("metric", "runId");
       default -> Set.of();
     };
+  }
+
+  /** Whether it measures, on data that it generates. */
+  public boolean measures() {
+    return this == BENCH_PIT || this == BENCH_PROFILE || this == BENCH_COST;
   }
 
   /** The columns of its results, those that results add come after them. */

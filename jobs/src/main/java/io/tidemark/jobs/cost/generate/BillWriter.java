@@ -40,6 +40,11 @@ final class BillWriter implements Closeable {
     this.row = new CurRow(spec, delivery);
   }
 
+  /** The name of a file, which are counted from 1. */
+  static String file(String name, int number) {
+    return "%s-%05d.csv".formatted(name, number);
+  }
+
   /** Begins a line; the one before has been written. */
   CurRow begin(LineType type, String account, Times times) {
     return row.begin(type, account, times);
@@ -96,7 +101,7 @@ final class BillWriter implements Closeable {
   private BufferedWriter next() throws IOException {
     close();
     Files.createDirectories(folder);
-    Path file = folder.resolve("%s-%05d.csv".formatted(name, files.size() + 1));
+    Path file = folder.resolve(file(name, files.size() + 1));
     files.add(file);
     BufferedWriter begun = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
     begun.write(HEADER);

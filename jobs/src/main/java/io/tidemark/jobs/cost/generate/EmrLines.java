@@ -62,11 +62,8 @@ final class EmrLines {
 
   void write(int hour, BillWriter out) throws IOException {
     Times times = Times.hour(spec, hour);
-    if (history.uptime().isUp(hour)) {
-      boolean first = history.uptime().starts(hour);
-      for (Nodes each : nodes) {
-        cluster(each, times, first ? HOUR - each.cluster().late() : HOUR, out);
-      }
+    for (Nodes each : nodes) {
+      cluster(each, times, hour == 0 ? HOUR - each.cluster().late() : HOUR, out);
     }
     plan.end(times, out);
   }

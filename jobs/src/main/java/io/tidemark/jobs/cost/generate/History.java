@@ -10,28 +10,26 @@ import java.util.function.Consumer;
 final class History {
   private static final int CLUSTERS = 0;
   private static final int RUNS = 1;
+  private static final int FEW = 8;
   private static final long SECOND = 1000;
   private static final long HOUR = 3600 * SECOND;
+
+  /** The longest that a run on EMR Serverless or EKS takes. */
+  private static final long BRIEF = 6 * HOUR;
 
   /** Machines take up to ten minutes to start; applications come later than all of them. */
   private static final int LATEST = 600;
 
   private final MonthSpec spec;
-  private final Uptime uptime;
   private final List<Cluster> clusters;
 
   History(MonthSpec spec) {
     this.spec = spec;
-    this.uptime = new Uptime(spec);
     List<Cluster> made = new ArrayList<>();
     for (int number = 0; number < spec.clusters(); number++) {
       made.add(cluster(number));
     }
     this.clusters = List.copyOf(made);
-  }
-
-  Uptime uptime() {
-    return uptime;
   }
 
   List<Cluster> clusters() {
@@ -49,14 +47,14 @@ final class History {
     eks().forEach(consumer);
   }
 
-  /** Of both Serverless applications; one run a day of clusters, at most eight each. */
+  /** Of both Serverless applications. */
   List<SparkRun> serverless() {
     List<SparkRun> runs = new ArrayList<>();
     for (int number = 0; number < few(); number++) {
       for (String application : ServerlessLines.APPLICATIONS) {
         int account = ServerlessLines.APPLICATIONS.indexOf(application);
         String id = "00synthetic" + account + "run" + number;
-        runs.add(run(id, application, false, 100_000 + account, number, few()));
+        runs.add(run(id, application, false, 100_000 + account, number, few(), BRIEF));
       }
     }
     return runs;
@@ -67,13 +65,28 @@ final class History {
     List<SparkRun> runs = new ArrayList<>();
     for (int number = 0; number < few(); number++) {
       String id = "spark-synthetic-" + number;
-      runs.add(run(id, EksLines.VIRTUAL_CLUSTER, false, 100_002, number, few()));
+      runs.add(run(id, EksLines.VIRTUAL_CLUSTER, false, 100_002, number, few(), BRIEF));
     }
     return runs;
   }
 
+  /** One executor on a cluster that is on no bill. */
+  SparkRun unbilled() {
+    long start = spec.start().toEpochMilli();
+    List<Executor> one = List.of(new Executor(1, 4, 8192, start, start + 12 * HOUR, false));
+    return new SparkRun(
+        "application_unbilled_0001",
+        "j-SYNTHETICNONE",
+        true,
+        "unbilled",
+        Owner.of(0),
+        start,
+        start + 12 * HOUR,
+        one);
+  }
+
   private int few() {
-    return Math.min(8, Math.max(1, spec.runs() / 4));
+    return Math.min(FEW, Math.max(1, spec.runs() / 4));
   }
 
   private Cluster cluster(int number) {
@@ -97,25 +110,22 @@ final class History {
   private SparkRun run(Cluster cluster, int number) {
     String id =
         "application_%d_%04d".formatted(spec.start().toEpochMilli() + cluster.number(), number);
-    return run(id, cluster.id(), true, cluster.number(), number, spec.runs());
+    return run(id, cluster.id(), true, cluster.number(), number, spec.runs(), Long.MAX_VALUE);
   }
 
-  /** Runs follow each other over the hours in which clusters are up, some at the same time. */
-  private SparkRun run(String id, String cluster, boolean onEc2, int where, int number, int ofAll) {
+  /** Runs follow each other over the month, some at the same time as others. */
+  private SparkRun run(
+      String id, String cluster, boolean onEc2, int where, int number, int ofAll, long longest) {
     Draw draw = Draw.of(spec.seed(), RUNS, where, number);
-    double spacing = (double) uptime.count() / ofAll;
-    double at = Math.min(uptime.count() - 1.0, (number + draw.share() * 0.8) * spacing);
-    int ordinal = (int) at;
     long month = spec.start().toEpochMilli();
-    long begun = (long) ((at - ordinal) * HOUR);
+    long last = month + spec.hours() * HOUR - SECOND;
+    double spacing = (double) spec.hours() * HOUR / ofAll;
     long start =
-        month
-            + uptime.hour(ordinal) * HOUR
-            + Math.min(Math.max(begun, LATEST * SECOND), HOUR - 120 * SECOND)
-            + draw.below(SECOND);
-    long latest = month + uptime.endOfStretch(ordinal) * HOUR - SECOND;
-    long took = (long) ((0.3 + 1.3 * draw.share()) * spacing * HOUR);
-    long end = Math.max(start + 30 * SECOND, Math.min(start + took, latest));
+        Math.max(
+            month + LATEST * SECOND,
+            Math.min(last - HOUR / 4, month + (long) ((number + 0.8 * draw.share()) * spacing)));
+    long took = Math.min(longest, (long) ((0.3 + 1.3 * draw.share()) * spacing));
+    long end = Math.min(last, start + Math.max(30 * SECOND, took));
     Owner owner = Owner.of(where + (int) draw.weighted(0.6, 0.3, 0.1));
     String name = owner.team().replace("-ml", "") + "-job-" + number % 5;
     return new SparkRun(id, cluster, onEc2, name, owner, start, end, executors(draw, start, end));

@@ -38,7 +38,7 @@ final class SageMakerLines {
         hour,
         "Host:ml.m5.xlarge",
         "RunInstance",
-        "endpoint/risk-loan-default",
+        "endpoint/risk-ml-loan-default",
         endpoint,
         "0.23",
         out);
@@ -46,7 +46,7 @@ final class SageMakerLines {
         hour,
         "Host:ml.c5.large",
         "RunInstance",
-        "endpoint/fraud-card-scores",
+        "endpoint/fraud-ml-card-scores",
         Tags.NONE,
         "0.102",
         out);
@@ -56,7 +56,7 @@ final class SageMakerLines {
           hour,
           "Train:ml.m5.4xlarge",
           "RunInstance",
-          "training-job/risk-pd" + job,
+          "training-job/risk-ml-pd" + job,
           Tags.NONE,
           "0.922",
           out);
@@ -64,7 +64,7 @@ final class SageMakerLines {
           hour,
           "Train:VolumeUsage.gp2",
           "CreateVolume",
-          "training-job/risk-pd" + job,
+          "training-job/risk-ml-pd" + job,
           Tags.NONE,
           "0.0021",
           out);
@@ -72,7 +72,7 @@ final class SageMakerLines {
           hour,
           "Processing:ml.m5.xlarge",
           "RunInstance",
-          "processing-job/fraud-drift" + job,
+          "processing-job/fraud-ml-drift" + job,
           Tags.NONE,
           "0.23",
           out);

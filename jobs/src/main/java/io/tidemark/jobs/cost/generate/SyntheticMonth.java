@@ -31,6 +31,11 @@ public final class SyntheticMonth {
     return Manifest.FILE;
   }
 
+  /** The name of the first file of a delivery. */
+  public static String firstFile() {
+    return BillWriter.file(Manifest.EXPORT, 1);
+  }
+
   /** Writes a delivery's files and its manifest into a folder, line by line. */
   public GeneratedBill bill(Delivery delivery, Path folder) {
     try (BillWriter out = new BillWriter(folder, Manifest.EXPORT, spec, delivery)) {
@@ -55,6 +60,13 @@ public final class SyntheticMonth {
     }
   }
 
+  /** The names of all event logs, in the order in which they are written. */
+  public List<String> logNames(Packing packing) {
+    List<String> names = new ArrayList<>();
+    history.eachRun(run -> names.add(run.appId() + packing(names.size(), packing).suffix()));
+    return names;
+  }
+
   /**
    * Writes the event logs of all applications into a folder, a file each.
    *
@@ -70,9 +82,25 @@ public final class SyntheticMonth {
     }
     history.eachRun(
         run -> {
-          Packing how = files.size() % 3 == 2 ? packing : Packing.NONE;
+          Packing how = packing(files.size(), packing);
           files.add(EventLog.write(run, spec.tasks(), folder, how));
         });
     return files;
+  }
+
+  /**
+   * Writes the event log of one application with so many tasks, which no cluster of the bill ran.
+   */
+  public Path longLog(Path folder, int tasks) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return EventLog.write(history.unbilled(), tasks, folder, Packing.NONE);
+  }
+
+  private static Packing packing(int number, Packing sometimes) {
+    return number % 3 == 2 ? sometimes : Packing.NONE;
   }
 }
