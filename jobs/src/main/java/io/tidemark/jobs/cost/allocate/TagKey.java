@@ -41,6 +41,6 @@ record TagKey(String plain, String folded) {
   }
 
   private static boolean isLowerOrDigit(char sign) {
-    return sign >= 'a' && sign <= 'z' || sign >= '0' && sign <= '9';
+    return (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
   }
 }
