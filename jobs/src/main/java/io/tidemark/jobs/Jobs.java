@@ -158,6 +158,7 @@ public final class Jobs {
       case QUALITY_RUN, QUALITY_GATE, QUALITY_HISTORY -> new QualityJob();
       case QUALITY_TEST -> new QualityTestJob();
       case QUALITY_SUGGEST -> new QualitySuggestJob();
+      case COST_INGEST, COST_ATTRIBUTE, COST_REPORT, COST_BUDGET, COST_VALIDATE -> new CostJob();
       case SQL -> new SqlJob();
       case INIT,
           DEMO,
