@@ -33,6 +33,13 @@ public final class EmrResource {
         : Optional.empty();
   }
 
+  /** The application or run that a line names by itself: of a job run, or of a pod of Spark. */
+  public static Optional<String> runOf(BillLine line) {
+    return line.detail().splitParent() == null
+        ? jobRun(line)
+        : new LineTags(line.tags()).get(MachinePool.APPLICATION);
+  }
+
   private static Optional<String> named(BillLine line) {
     List<String> parts = parts(line);
     if (parts.size() < 2 || !isEmr(line)) {
