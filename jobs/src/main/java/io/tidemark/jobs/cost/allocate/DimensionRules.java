@@ -95,7 +95,7 @@ public final class DimensionRules {
         if (value == null && run != null) {
           value = ofRun(rule, run);
         }
-        if (Blank.isSaid(value) && !values.containsKey(entry.getKey())) {
+        if (value != null && Blank.isSaid(value) && !values.containsKey(entry.getKey())) {
           values.put(entry.getKey(), value);
           provenance.put(entry.getKey(), rule.word());
         }

@@ -63,7 +63,7 @@ public final class LargestRemainder {
    */
   public BigDecimal[] split(BigDecimal amount, int decimals) {
     BigInteger units = amount.setScale(decimals).unscaledValue();
-    return small != null && units.bitLength() < Long.SIZE
+    return small != null && units.bitLength() < Long.SIZE - 1
         ? splitSmall(units.longValue(), small, decimals)
         : splitLarge(units, decimals);
   }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public enum MatchLevel {
   CREDIT_SERVICE_USAGE_INTERVAL(
-      line -> key(line, line.account(), line.service(), line.usageType(), from(line), to(line))),
-  CREDIT_USAGE_INTERVAL(line -> key(line, line.account(), line.usageType(), from(line), to(line))),
-  CREDIT_SERVICE(line -> key(line, line.account(), line.service())),
-  TAX_SERVICE(line -> key(line, line.account(), line.service())),
-  TAX_ACCOUNT(line -> key(line, line.account())),
-  TAX_PAYER(line -> key(line, line.payerAccount()));
+      line -> joined(line, line.account(), line.service(), line.usageType(), from(line), to(line))),
+  CREDIT_USAGE_INTERVAL(line -> joined(line, line.account(), line.usageType(), from(line), to(line))),
+  CREDIT_SERVICE(line -> joined(line, line.account(), line.service())),
+  TAX_SERVICE(line -> joined(line, line.account(), line.service())),
+  TAX_ACCOUNT(line -> joined(line, line.account())),
+  TAX_PAYER(line -> joined(line, line.payerAccount()));
 
   /** The levels of a credit, a refund or a discount, the nearest first. */
   public static final List<MatchLevel> OF_CREDITS =
@@ -44,7 +44,7 @@ public enum MatchLevel {
   /** Whether a line's receivers may be matched on this level. */
   public boolean isBase(BillLine line) {
     return line.category() == Category.USAGE
-        || line.category() == Category.PURCHASE && OF_TAXES.contains(this);
+        || (line.category() == Category.PURCHASE && OF_TAXES.contains(this));
   }
 
   private static @Nullable Instant from(BillLine line) {
@@ -57,7 +57,7 @@ public enum MatchLevel {
     return said == null ? line.chargeEnd() : said;
   }
 
-  private static String key(BillLine line, @Nullable Object... parts) {
+  private static String joined(BillLine line, @Nullable Object... parts) {
     return Stream.concat(Stream.of(line.period(), line.currency()), Stream.of(parts))
         .map(part -> part == null ? "-" : "+" + part.toString().replace("/", "//"))
         .collect(Collectors.joining("/"));

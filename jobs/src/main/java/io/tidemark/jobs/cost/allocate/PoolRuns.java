@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The runs that a pool's lines may name. */
 final class PoolRuns {
@@ -44,8 +43,7 @@ final class PoolRuns {
   }
 
   /** The run of an application's id, else of a run's id. */
-  Optional<RunFacts> named(@Nullable String appOrRun) {
-    @Nullable RunFacts run = byId.get(idByApp.getOrDefault(appOrRun, String.valueOf(appOrRun)));
-    return Optional.ofNullable(run);
+  Optional<RunFacts> named(String appOrRun) {
+    return Optional.ofNullable(byId.get(idByApp.getOrDefault(appOrRun, appOrRun)));
   }
 }

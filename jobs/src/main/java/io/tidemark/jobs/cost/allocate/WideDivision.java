@@ -22,10 +22,10 @@ final class WideDivision {
     }
     int shift = Long.numberOfLeadingZeros(divisor);
     long divided = divisor << shift;
-    long upper = high << shift | low >>> Long.SIZE - shift;
+    long upper = (high << shift) | (low >>> (Long.SIZE - shift));
     long lower = low << shift;
     long first = digit(upper, lower >>> 32, divided);
-    long rest = (upper << 32 | lower >>> 32) - first * divided;
+    long rest = ((upper << 32) | (lower >>> 32)) - first * divided;
     long second = digit(rest, lower & LOW, divided);
     return (first << 32) + second;
   }
@@ -37,7 +37,7 @@ final class WideDivision {
     long digit = Long.divideUnsigned(upper, leading);
     long rest = upper - digit * leading;
     while (digit >>> 32 != 0
-        || Long.compareUnsigned(digit * trailing, rest << 32 | next) > 0) {
+        || Long.compareUnsigned(digit * trailing, (rest << 32) | next) > 0) {
       digit--;
       rest += leading;
       if (rest >>> 32 != 0) {
