@@ -32,6 +32,13 @@ public final class EmrResource {
     return found(JOB_RUN, line);
   }
 
+  /** The application or run that a line names by itself: of a job run, or of a pod of Spark. */
+  public static Optional<String> runOf(BillLine line) {
+    return line.detail().splitParent() == null
+        ? jobRun(line)
+        : new LineTags(line.tags()).get(MachinePool.APPLICATION);
+  }
+
   private static Optional<String> found(Pattern pattern, BillLine line) {
     String resource = line.resourceId();
     if (resource == null || !isEmr(line.service(), resource)) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * used is idle. The rows of the pods carry no money themselves.
  */
 final class MachinePool implements Pool {
-  private static final TagKey APPLICATION = TagKey.of("spark-app-selector");
+  static final TagKey APPLICATION = TagKey.of("spark-app-selector");
 
   private final LineAllocator allocator;
   private final PoolRuns runs;
