@@ -116,6 +116,9 @@ final class Demo {
       return;
     }
     story.proven(verified, diff);
+    if (!new DemoMonth(this, options, environment, story).run(project)) {
+      return;
+    }
     String training = String.valueOf(set.results().get(0).get("table"));
     List<String> queries =
         List.of(DemoQueries.late(), DemoQueries.leaks(training), DemoQueries.defaults(training));

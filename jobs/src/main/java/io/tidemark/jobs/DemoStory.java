@@ -194,6 +194,11 @@ final class DemoStory {
         columns(found).text().indent(3).stripTrailing());
   }
 
+  /** Whose the month's cost was. */
+  void spent(DemoMonthStory month) {
+    say("%s", month.text());
+  }
+
   /** The features that change most. */
   private static TextTable columns(Map<String, Object> diff) {
     TextTable table = new TextTable(List.of("column", "rows changed"), List.of(false, true));

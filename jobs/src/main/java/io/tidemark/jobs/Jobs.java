@@ -1,5 +1,6 @@
 package io.tidemark.jobs;
 
+import io.tidemark.jobs.bench.CostBench;
 import io.tidemark.jobs.bench.PitBench;
 import io.tidemark.jobs.bench.ProfileBench;
 import io.tidemark.jobs.definition.CommandLines;
@@ -102,6 +103,13 @@ public final class Jobs {
       interruption.watch(session);
       return new ProfileBench(session).run(invocation);
     }
+    if (invocation.verb() == Verb.BENCH_COST) {
+      SparkSession session = Sessions.forVerb(spark.get(), null, environment);
+      interruption.watch(session);
+      return new CostBench(
+              session, environment, (step, project) -> job(step, project, spark.get(), out))
+          .run(invocation);
+    }
     Project project = Projects.load(invocation.options(), environment);
     Names.check(invocation, project);
     try {
@@ -150,8 +158,18 @@ public final class Jobs {
       case QUALITY_RUN, QUALITY_GATE, QUALITY_HISTORY -> new QualityJob();
       case QUALITY_TEST -> new QualityTestJob();
       case QUALITY_SUGGEST -> new QualitySuggestJob();
+      case COST_INGEST, COST_ATTRIBUTE, COST_REPORT, COST_BUDGET, COST_VALIDATE -> new CostJob();
       case SQL -> new SqlJob();
-      case INIT, DEMO, BENCH_PIT, BENCH_PROFILE, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
+      case INIT,
+          DEMO,
+          BENCH_PIT,
+          BENCH_PROFILE,
+          BENCH_COST,
+          DOCTOR,
+          KEYS_NEW,
+          VALIDATE,
+          LIST,
+          DESCRIBE ->
           throw new IllegalStateException(verb + " is no job of its own");
     };
   }

@@ -1,5 +1,6 @@
 package io.tidemark.jobs;
 
+import io.tidemark.jobs.cost.usage.UsageRecording;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.Warehouse;
 import io.tidemark.lineage.definition.Answer;
@@ -32,9 +33,13 @@ abstract class RecordedJob implements Job {
   @Override
   public final Answer run(JobContext context) {
     Warehouse warehouse = open(context);
-    try (Run run = warehouse.begin(context.header())) {
+    try (Run run = warehouse.begin(context.header());
+        UsageRecording usage = UsageRecording.of(run, context.project(), context.environment())) {
       context.interruption().watch(run);
-      Answer answer = ended(run, recorded(context, run));
+      Answer answer = recorded(context, run);
+      // Spark's work is cancelled from then on.
+      boolean over = context.interruption().raised();
+      answer = ended(run, over ? answer : answer.withProblems(usage.write()));
       keepLog(warehouse, run);
       return answer;
     }

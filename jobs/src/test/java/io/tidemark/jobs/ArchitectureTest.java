@@ -34,7 +34,8 @@ class ArchitectureTest {
     "io.tidemark.lineage.registry..",
     "io.tidemark.lineage.audit..",
     "io.tidemark.lineage.storage..",
-    "io.tidemark.jobs.demo.."
+    "io.tidemark.jobs.demo..",
+    "io.tidemark.jobs.cost.generate.."
   };
   private static final String[] SPARK = {
     "org.apache.spark..", "scala..", "io.delta.tables..", "org.apache.spark.sql.delta.."
@@ -110,7 +111,7 @@ class ArchitectureTest {
 
   private static boolean isSparkFree(String name) {
     return name.matches(
-        "io\\.tidemark\\.(\\w+\\.)*(definition|jobs\\.demo|lineage\\.(registry|audit|storage))(\\..+)?");
+        "io\\.tidemark\\.(\\w+\\.)*(definition|jobs\\.demo|jobs\\.cost\\.generate|lineage\\.(registry|audit|storage))(\\..+)?");
   }
 
   private static int module(JavaClass c) {

@@ -66,8 +66,7 @@ final class CsvChecks {
     if (files.stream().mapToLong(FileStatus::getLen).sum() <= FEW_BYTES) {
       files.forEach(file -> lines(found, file, conf));
     } else {
-      found.addAll(
-          spark, files.stream().map(f -> SourceFiles.literal(f.getPath().toString())).toList());
+      found.addAll(spark, files.stream().map(f -> Globs.literal(f.getPath().toString())).toList());
     }
     refuse(
         found.garbled(),

@@ -35,7 +35,7 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
     String declared = Objects.requireNonNull(source.definition().path());
     String resolved = project.resolvePath(source, "spec.path", declared);
     try {
-      Path pattern = new Path(literalRoot(resolved, project.root().toString()));
+      Path pattern = new Path(Globs.below(resolved, project.root().toString()));
       FileSystem fs = pattern.getFileSystem(conf);
       FileStatus[] matched = fs.globStatus(pattern);
       if (matched == null || matched.length == 0) {
@@ -54,7 +54,7 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
       }
       files.sort(Comparator.comparing(f -> f.getPath().toString()));
       return new SourceFiles(
-          Arrays.stream(matched).map(f -> literal(f.getPath().toString())).toList(), files);
+          Arrays.stream(matched).map(f -> Globs.literal(f.getPath().toString())).toList(), files);
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(
           2,
@@ -97,15 +97,5 @@ record SourceFiles(List<String> roots, List<FileStatus> files) {
         collect(fs, child, into);
       }
     }
-  }
-
-  /** Glob characters in the project's own folder stand for themselves. */
-  private static String literalRoot(String path, String root) {
-    return path.startsWith(root) ? literal(root) + path.substring(root.length()) : path;
-  }
-
-  /** A path whose glob characters stand for themselves, as Spark's readers want it. */
-  static String literal(String path) {
-    return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 }

@@ -3,12 +3,8 @@ package io.tidemark.jobs.bench;
 import io.tidemark.jobs.definition.BenchKnobs;
 import io.tidemark.jobs.definition.GlobalOptions;
 import io.tidemark.jobs.definition.Invocation;
-import io.tidemark.jobs.definition.Output;
-import io.tidemark.jobs.definition.Projects;
 import io.tidemark.jobs.definition.Verb;
-import io.tidemark.lineage.definition.Answer;
 import io.tidemark.lineage.definition.Project;
-import io.tidemark.lineage.definition.Refusal;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,14 +21,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** Generates the data and brings them into feature tables, by the product's own verbs. */
 final class Loading {
-  private static final String FILE = "project.yaml";
-
   private final SparkSession spark;
   private final BenchKnobs knobs;
   private final BenchFolder folder;
-  private final GlobalOptions given;
-  private final SortedMap<String, String> environment;
-  private final Verbs verbs;
+  private final BenchVerbs verbs;
 
   Loading(
       SparkSession spark,
@@ -44,16 +36,19 @@ final class Loading {
     this.spark = spark;
     this.knobs = knobs;
     this.folder = folder;
-    this.given = given;
-    this.environment = environment;
-    this.verbs = verbs;
+    Instant now =
+        Generator.lastDay(knobs)
+            .plusDays(Generator.TAIL_DAYS)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant();
+    this.verbs = new BenchVerbs(folder, given, environment, verbs, now);
   }
 
   /**
    * Makes what is not there yet.
    *
    * @return the seconds that the daily materialisations took; empty if they were there
-   * @throws Refusal if a verb refuses
+   * @throws io.tidemark.lineage.definition.Refusal if a verb refuses
    */
   OptionalDouble load() {
     Generator generator = new Generator(spark, knobs);
@@ -77,7 +72,7 @@ final class Loading {
       }
     }
     Project project = project(List.of());
-    run(new Invocation(Verb.APPLY, options(new TreeMap<>()), List.of(), null, null), project);
+    verbs.run(Verb.APPLY, project);
     double seconds = Timed.of(this::materialize).seconds();
     folder.markLoaded();
     return OptionalDouble.of(seconds);
@@ -85,23 +80,17 @@ final class Loading {
 
   /** The project with training sets of these names, for this spine. */
   Project project(List<String> sets) {
-    folder.write(FILE, new ProjectFiles(knobs, BenchFolder.spine(knobs)).text(sets));
-    return Projects.load(options(new TreeMap<>()), environment);
+    return verbs.project(new ProjectFiles(knobs, BenchFolder.spine(knobs)).text(sets));
   }
 
   /** Creates a training set; its one result. */
   Map<String, Object> create(Project project, String set) {
-    return run(
-            new Invocation(
-                Verb.TRAINING_SET_CREATE, options(new TreeMap<>()), List.of(set), null, null),
-            project)
-        .results()
-        .get(0);
+    return verbs.run(Verb.TRAINING_SET_CREATE, project, set).results().get(0);
   }
 
   /** Merges what the daily materialisations have left. */
   void maintain(Project project) {
-    run(new Invocation(Verb.MAINTAIN, options(new TreeMap<>()), List.of(), null, null), project);
+    verbs.run(Verb.MAINTAIN, project);
   }
 
   private int materialize() {
@@ -125,43 +114,15 @@ final class Loading {
   }
 
   private void materialize(LocalDate day, String days, List<String> views) {
-    GlobalOptions options = options(new TreeMap<>(Map.of(ProjectFiles.DAYS, days)));
+    SortedMap<String, String> variables = new TreeMap<>(Map.of(ProjectFiles.DAYS, days));
     boolean last = day.equals(Generator.lastDay(knobs));
     LocalDate to = last ? day.plusDays(Generator.TAIL_DAYS) : day;
-    run(
-        new Invocation(Verb.MATERIALIZE, options, views, day, to),
-        Projects.load(options, environment));
-  }
-
-  private Answer run(Invocation step, Project project) {
-    Answer answer = verbs.run(step, project);
-    if (answer.exitCode() != 0) {
-      throw new Refusal(answer.exitCode(), answer.problems());
-    }
-    return answer;
+    verbs.run(
+        new Invocation(Verb.MATERIALIZE, verbs.options(variables), views, day, to),
+        verbs.load(variables));
   }
 
   private void write(Dataset<Row> rows, String relative) {
     rows.write().mode("overwrite").parquet(folder.file(relative).toString());
-  }
-
-  private GlobalOptions options(SortedMap<String, String> variables) {
-    Instant now =
-        Generator.lastDay(knobs)
-            .plusDays(Generator.TAIL_DAYS)
-            .atStartOfDay(ZoneOffset.UTC)
-            .toInstant();
-    return new GlobalOptions(
-        folder.root().toString(),
-        null,
-        null,
-        Output.JSON,
-        null,
-        now,
-        true,
-        given.verbose(),
-        given.color(),
-        true,
-        variables);
   }
 }

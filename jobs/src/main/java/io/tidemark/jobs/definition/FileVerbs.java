@@ -73,6 +73,7 @@ public final class FileVerbs {
               SCORING_SET_CREATE,
               BENCH_PIT,
               BENCH_PROFILE,
+              BENCH_COST,
               QUALITY_RUN,
               QUALITY_GATE,
               QUALITY_TEST,
@@ -82,6 +83,11 @@ public final class FileVerbs {
               QUARANTINE_SHOW,
               QUARANTINE_RELEASE,
               QUARANTINE_DISCARD,
+              COST_INGEST,
+              COST_ATTRIBUTE,
+              COST_REPORT,
+              COST_BUDGET,
+              COST_VALIDATE,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

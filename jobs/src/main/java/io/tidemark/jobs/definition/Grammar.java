@@ -150,12 +150,23 @@ final class Grammar {
       case BENCH_PIT -> BenchKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case BENCH_PROFILE ->
           ProfileKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
+      case BENCH_COST -> CostKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case SQL -> {
         positional(spec, "QUERY", "1", "SELECT, WITH, SHOW or DESCRIBE.");
         // A query may begin with a comment, which looks like a flag.
         spec.parser().unmatchedOptionsArePositionalParams(true);
       }
-      case DOCTOR, LIST, APPLY, QUARANTINE_LIST, REGISTRY_REBUILD -> {}
+      case COST_REPORT ->
+          ReportKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
+      case DOCTOR,
+          LIST,
+          APPLY,
+          QUARANTINE_LIST,
+          COST_INGEST,
+          COST_ATTRIBUTE,
+          COST_BUDGET,
+          COST_VALIDATE,
+          REGISTRY_REBUILD -> {}
     }
     globals(spec);
     return spec;

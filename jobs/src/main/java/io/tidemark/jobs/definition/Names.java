@@ -60,10 +60,16 @@ public final class Names {
           APPLY,
           BENCH_PIT,
           BENCH_PROFILE,
+          BENCH_COST,
           QUARANTINE_LIST,
           QUARANTINE_SHOW,
           QUARANTINE_RELEASE,
           QUARANTINE_DISCARD,
+          COST_INGEST,
+          COST_ATTRIBUTE,
+          COST_REPORT,
+          COST_BUDGET,
+          COST_VALIDATE,
           SQL,
           REGISTRY_REBUILD -> {}
     }

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.demo;
 
+import io.tidemark.jobs.demo.draw.Draw;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -73,7 +74,7 @@ final class Bank {
   }
 
   Draw draw(Table table, long thing, long part) {
-    return Draw.of(knobs.seed(), table, thing, part);
+    return Draw.of(knobs.seed(), table.ordinal(), thing, part);
   }
 
   /** How likely a customer is to default, relative to others: of mean 0 and deviation 1. */

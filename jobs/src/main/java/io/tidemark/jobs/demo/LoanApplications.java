@@ -1,5 +1,6 @@
 package io.tidemark.jobs.demo;
 
+import io.tidemark.jobs.demo.draw.Draw;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.tidemark.jobs.demo;
 
 import io.tidemark.jobs.demo.LoanApplications.Loan;
+import io.tidemark.jobs.demo.draw.Draw;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -130,6 +130,11 @@ public final class NewProject {
       if (!complete) {
         Files.writeString(aside.resolve(Generated.FILE), new Generated(knobs, rows).text());
       }
+      BankMonth month = new BankMonth(knobs);
+      files.addAll(month.files());
+      if (!complete || !month.files().stream().map(folder::resolve).allMatch(Files::exists)) {
+        month.write(aside);
+      }
     }
     for (String file : template.files()) {
       files.add(file);

@@ -20,6 +20,7 @@ public enum Template {
       "features.yaml",
       "quality.yaml",
       "training.yaml",
+      "cost.yaml",
       "README.md",
       ".gitignore"),
   /** A Project and nothing else. */

@@ -131,6 +131,30 @@ class DemoTest {
   }
 
   @Test
+  void theMonthsBillIsSomebodysToTheLastDigitBeforeAndAfterItIsRestated() {
+    String bill =
+        "SELECT sum(effective_cost) FROM cost.bill_line WHERE delivery_id IN (SELECT delivery_id"
+            + " FROM cost.ledger WHERE version = %d)";
+    String ledger = "SELECT sum(effective_cost) FROM cost.ledger WHERE version = %d";
+    List<String> estimated = project.lines(bill.formatted(1));
+    List<String> last = project.lines(bill.formatted(2));
+    assertThat(last).isNotEqualTo(estimated);
+    assertThat(project.lines(ledger.formatted(1))).isEqualTo(estimated);
+    assertThat(project.lines(ledger.formatted(2))).isEqualTo(last);
+    assertThat(project.lines("SELECT DISTINCT version, status FROM cost.ledger"))
+        .containsExactlyInAnyOrder("1|estimated", "2|reconciled");
+    assertThat(project.number("SELECT count(*) FROM cost.reconciliation WHERE residual <> 0"))
+        .isZero();
+    assertThat(project.number("SELECT count(*) FROM cost.ledger WHERE target = '__idle__'"))
+        .isPositive();
+    assertThat(told.out())
+        .contains("tidemark cost report --by team")
+        .containsPattern("team risk-ml +[0-9.]+ +[0-9.]+ +[0-9.]+ %")
+        .containsPattern("use_case lending +[0-9.]+")
+        .containsPattern("model card_fraud +[0-9.]+");
+  }
+
+  @Test
   void itsCommandsWorkWhenPasted() throws Exception {
     List<List<String>> commands = pasted(told.out());
     assertThat(commands).hasSize(4);
@@ -162,6 +186,12 @@ class DemoTest {
             "training-set create loan_defaults unchanged",
             "training-set verify loan_defaults ok",
             "training-set diff loan_defaults ok",
+            "cost ingest unchanged",
+            "cost attribute unchanged",
+            "cost report ok",
+            "cost report ok",
+            "cost report ok",
+            "sql ok",
             "sql ok",
             "sql ok",
             "sql ok");
@@ -170,7 +200,7 @@ class DemoTest {
       assertThat(step.get("runId").isTextual()).as(step.toString()).isEqualTo(recorded);
     }
     assertThat(again.json().get("runId").isNull()).isTrue();
-    assertThat(again.results().get(9).get("results").get(0).get("payments").asLong()).isPositive();
+    assertThat(again.results().get(15).get("results").get(0).get("payments").asLong()).isPositive();
     assertThat(project.lines("SELECT count(*) FROM registry.run WHERE verb = 'apply'"))
         .isNotEqualTo(runs);
   }

@@ -48,6 +48,7 @@ class InitTest {
     Answer answer = run("init", "-C", folder.toString());
     assertThat(answer.results())
         .extracting(row -> row.get("file"))
+        .filteredOn(file -> !String.valueOf(file).startsWith("data/eventlogs/"))
         .containsExactly(
             "data/generator.json",
             "data/customers.csv",
@@ -56,14 +57,25 @@ class InitTest {
             "data/bureau_reports.csv",
             "data/loan_applications.csv",
             "data/missed_instalments.csv",
+            "data/instances.csv",
+            "data/bill/estimate/tidemark-synthetic-00001.csv",
+            "data/bill/estimate/tidemark-synthetic-Manifest.json",
+            "data/bill/final/tidemark-synthetic-00001.csv",
+            "data/bill/final/tidemark-synthetic-Manifest.json",
             "project.yaml",
             "sources.yaml",
             "features.yaml",
             "quality.yaml",
             "training.yaml",
+            "cost.yaml",
             "README.md",
             ".gitignore");
+    assertThat(answer.results())
+        .extracting(row -> row.get("file"))
+        .filteredOn(file -> String.valueOf(file).startsWith("data/eventlogs/"))
+        .hasSize(12 + 2 * 3 + 3);
     assertThat(run("validate", "-C", folder.toString()).results())
+        .contains(Map.of("kind", "CostAllocation", "definitions", 1))
         .contains(Map.of("kind", "FeatureView", "definitions", 5))
         .contains(Map.of("kind", "TrainingSet", "definitions", 1));
   }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
 import io.tidemark.lineage.definition.Refusal;
+import io.tidemark.quality.store.LackingRows;
 import io.tidemark.quality.store.QualityTables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.lineage.Run;
+import io.tidemark.quality.store.LackingRows;
 import io.tidemark.quality.store.QualityTables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

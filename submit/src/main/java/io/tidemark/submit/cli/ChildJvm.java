@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.jobs.definition.GlobalOptions;
 import io.tidemark.jobs.definition.Invocation;
 import io.tidemark.jobs.definition.Shell;
-import io.tidemark.jobs.definition.Verb;
 import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.submit.target.ModuleOptions;
@@ -98,7 +97,7 @@ final class ChildJvm {
   List<String> command(
       SparkHome spark, LocalTarget target, Path folder, List<String> args, Invocation invocation) {
     GlobalOptions options = invocation.options();
-    boolean bench = invocation.verb() == Verb.BENCH_PIT || invocation.verb() == Verb.BENCH_PROFILE;
+    boolean bench = invocation.verb().measures();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ModuleOptions.ALL);

@@ -88,7 +88,7 @@ public final class TidemarkCli {
     if (invocation.verb() == Verb.DEMO) {
       Folders.project(invocation).check(invocation.own());
       target = LocalTarget.usual(invocation);
-    } else if (invocation.verb() == Verb.BENCH_PIT || invocation.verb() == Verb.BENCH_PROFILE) {
+    } else if (invocation.verb().measures()) {
       target = LocalTarget.usual(invocation);
     } else {
       Project project = Projects.load(invocation.options(), environment);

@@ -1,10 +1,10 @@
-package io.tidemark.jobs.demo;
+package io.tidemark.jobs.demo.draw;
 
 /**
  * Draws that are the same on every machine and for ever: Steele, Lea and Flood's SplitMix64, and
  * {@link StrictMath} on top of it.
  */
-final class Draw {
+public final class Draw {
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
@@ -14,40 +14,44 @@ final class Draw {
     this.state = state;
   }
 
-  /** What is drawn about one thing of a table, whatever was drawn before. */
-  static Draw of(long seed, Table table, long thing, long part) {
-    long mixed = mix(seed + GOLDEN_GAMMA * (table.ordinal() + 1));
+  /**
+   * What is drawn about one thing of a table, whatever was drawn before.
+   *
+   * @param table the number of the table
+   */
+  public static Draw of(long seed, int table, long thing, long part) {
+    long mixed = mix(seed + GOLDEN_GAMMA * (table + 1));
     mixed = mix(mixed + GOLDEN_GAMMA * thing);
     return new Draw(mix(mixed + GOLDEN_GAMMA * part));
   }
 
   /** From 0 inclusive to 1 exclusive. */
-  double share() {
+  public double share() {
     return (next() >>> 11) * 0x1.0p-53;
   }
 
   /** From 0 inclusive to a bound exclusive. */
-  long below(long bound) {
+  public long below(long bound) {
     return (long) (share() * bound);
   }
 
   /** From one bound to the other, both inclusive. */
-  long between(long least, long greatest) {
+  public long between(long least, long greatest) {
     return least + below(greatest - least + 1);
   }
 
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return share() < probability;
   }
 
   /** Of mean 0 and standard deviation 1, by Box and Muller. */
-  double normal() {
+  public double normal() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - share()));
     return radius * StrictMath.cos(2 * StrictMath.PI * share());
   }
 
   /** The place of one of several weights. */
-  int weighted(double... weights) {
+  public int weighted(double... weights) {
     double sum = 0;
     for (double weight : weights) {
       sum += weight;

@@ -1,4 +1,4 @@
-package io.tidemark.quality.quarantine;
+package io.tidemark.quality.store;
 
 import io.tidemark.lineage.AppendSpec;
 import io.tidemark.lineage.PinnedTable;
@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Adds to a table what it lacks, decided by what is in it at the very version added to. */
-final class LackingRows {
+public final class LackingRows {
   private static final int ATTEMPTS = 50;
 
   private LackingRows() {}
@@ -21,7 +21,7 @@ final class LackingRows {
    * @param lacking the rows to add to those that are there
    * @throws Refusal if the table is missing, or too many other runs write to it
    */
-  static void append(Run run, TableRef table, UnaryOperator<Dataset<Row>> lacking) {
+  public static void append(Run run, TableRef table, UnaryOperator<Dataset<Row>> lacking) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       PinnedTable newest = run.newest(table);
       Dataset<Row> rows = lacking.apply(run.read(newest)).coalesce(1);
