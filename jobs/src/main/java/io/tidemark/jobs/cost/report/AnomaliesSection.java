@@ -1,7 +1,7 @@
 package io.tidemark.jobs.cost.report;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.date_format;
 
 import io.tidemark.jobs.cost.allocate.Stage;
 import io.tidemark.jobs.cost.bill.Category;
@@ -57,7 +57,7 @@ final class AnomaliesSection {
         key = of;
         costs.clear();
       }
-      costs.put(row.<java.sql.Date>getAs("day").toLocalDate(), Money.of(row, "").cost());
+      costs.put(LocalDate.parse(row.<String>getAs("day")), Money.of(row, "").cost());
     }
     judge(key, costs, window, months.keySet(), found);
     return found;
@@ -70,15 +70,13 @@ final class AnomaliesSection {
             col("hour")
                 .isNotNull()
                 .and(col("category").equalTo(Category.USAGE.word()))
-                .and(
-                    col("stage")
-                        .isin(Stage.DIRECT.word(), Stage.USAGE.word(), Stage.IDLE.word())))
+                .and(col("stage").isin(Stage.DIRECT.word(), Stage.USAGE.word(), Stage.IDLE.word())))
         .groupBy(
             col("currency"),
             col("team"),
             col("service"),
             col("env"),
-            to_date(col("hour")).as("day"))
+            date_format(col("hour"), "yyyy-MM-dd").as("day"))
         .agg(Money.sums()[0], Arrays.copyOfRange(Money.sums(), 1, Money.sums().length))
         .orderBy("currency", "team", "service", "env", "day");
   }

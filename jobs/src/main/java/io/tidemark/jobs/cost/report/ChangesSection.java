@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.not;
 import io.tidemark.jobs.definition.ReportSection;
 import java.math.BigDecimal;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,7 +58,8 @@ final class ChangesSection {
     Column isNew = col("version").equalTo(to);
     Column[] sums =
         Stream.concat(
-                Stream.of(Money.sums("before_", not(isNew))), Stream.of(Money.sums("after_", isNew)))
+                Stream.of(Money.sums("before_", not(isNew))),
+                Stream.of(Money.sums("after_", isNew)))
             .toArray(Column[]::new);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Row row :

@@ -24,8 +24,7 @@ record Money(BigDecimal direct, BigDecimal idleShare, BigDecimal idle) {
   static final Money NONE = new Money(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
   private static final int RATIO_DECIMALS = 6;
-  private static final Column ZERO =
-      lit(BigDecimal.ZERO).cast(DataTypes.createDecimalType(38, 18));
+  private static final Column ZERO = lit(BigDecimal.ZERO).cast(DataTypes.createDecimalType(38, 18));
 
   /** The four sums of the rows that a condition takes, named by a prefix. */
   static Column[] sums(String prefix, Column condition) {

@@ -55,8 +55,7 @@ final class SpentSection {
   List<Map<String, Object>> rows(Window window, List<ReportColumn> by) {
     boolean monthly = by.contains(ReportColumn.PERIOD);
     int back = monthly ? 1 : window.length();
-    var before =
-        ledger.current(window.from().minusMonths(back), window.to().minusMonths(back));
+    var before = ledger.current(window.from().minusMonths(back), window.to().minusMonths(back));
     Dataset<Row> now = ledger.rows(window.months()).withColumn(NOW, lit(true));
     Dataset<Row> earlier = ledger.rows(before).withColumn(NOW, lit(false));
     if (monthly) {
@@ -67,9 +66,10 @@ final class SpentSection {
     if (by.contains(ReportColumn.ACCOUNT)) {
       both = lines.with(both, "account");
     }
-    List<Spent> told = grouped(both, by).limit(MOST + 1).collectAsList().stream()
-        .map(row -> spent(row, by))
-        .collect(Collectors.toCollection(ArrayList::new));
+    List<Spent> told =
+        grouped(both, by).limit(MOST + 1).collectAsList().stream()
+            .map(row -> spent(row, by))
+            .collect(Collectors.toCollection(ArrayList::new));
     List<Spent> all = totals(both);
     if (told.size() > MOST) {
       told.remove(MOST);
@@ -81,7 +81,13 @@ final class SpentSection {
         Comparator.comparing(Spent::currency)
             .thenComparing(each -> each.now().cost(), Comparator.reverseOrder()));
     return told.stream()
-        .map(each -> row(each, by, whole.getOrDefault(each.currency(), BigDecimal.ZERO), !before.isEmpty()))
+        .map(
+            each ->
+                row(
+                    each,
+                    by,
+                    whole.getOrDefault(each.currency(), BigDecimal.ZERO),
+                    !before.isEmpty()))
         .toList();
   }
 
@@ -119,8 +125,7 @@ final class SpentSection {
   private static Spent spent(Row row, List<ReportColumn> by) {
     List<@Nullable String> keys = new ArrayList<>();
     by.forEach(each -> keys.add(row.getAs(each.column())));
-    return new Spent(
-        keys, row.getAs(CURRENCY), Money.of(row, "now_"), Money.of(row, "before_"));
+    return new Spent(keys, row.getAs(CURRENCY), Money.of(row, "now_"), Money.of(row, "before_"));
   }
 
   /** What is in the totals and in none of the rows told. */
