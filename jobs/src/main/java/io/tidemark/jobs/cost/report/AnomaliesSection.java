@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -64,20 +64,15 @@ final class AnomaliesSection {
   }
 
   private Dataset<Row> daily(SortedMap<YearMonth, Integer> months) {
-    return ledger
-        .rows(months)
-        .where(
-            col("hour")
-                .isNotNull()
-                .and(col("category").equalTo(Category.USAGE.word()))
-                .and(col("stage").isin(Stage.DIRECT.word(), Stage.USAGE.word(), Stage.IDLE.word())))
-        .groupBy(
-            col("currency"),
-            col("team"),
-            col("service"),
-            col("env"),
-            date_format(col("hour"), "yyyy-MM-dd").as("day"))
-        .agg(Money.sums()[0], Arrays.copyOfRange(Money.sums(), 1, Money.sums().length))
+    Column isUsed =
+        col("hour")
+            .isNotNull()
+            .and(col("category").equalTo(Category.USAGE.word()))
+            .and(col("stage").isin(Stage.DIRECT.word(), Stage.USAGE.word(), Stage.IDLE.word()));
+    List<Column> keys = new ArrayList<>(SERIES.stream().map(each -> col(each)).toList());
+    keys.add(date_format(col("hour"), "yyyy-MM-dd").as("day"));
+    return Money.sum(
+            ledger.rows(months).where(isUsed).groupBy(keys.toArray(Column[]::new)), Money.sums())
         .orderBy("currency", "team", "service", "env", "day");
   }
 

@@ -18,7 +18,6 @@ import io.tidemark.quality.store.LackingRows;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,13 +122,8 @@ public final class CostBudget {
     for (Map.Entry<String, String> each : budget.match().entrySet()) {
       matches = matches.and(col(each.getKey()).equalTo(lit(each.getValue())));
     }
-    Column[] sums = Money.sums();
     Map<YearMonth, BigDecimal> actual = new HashMap<>();
-    for (Row row :
-        rows.where(matches)
-            .groupBy("period")
-            .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
-            .collectAsList()) {
+    for (Row row : Money.sum(rows.where(matches).groupBy("period"), Money.sums()).collectAsList()) {
       actual.put(YearMonth.parse(row.<String>getAs("period")), Money.of(row, "").cost());
     }
     return actual;

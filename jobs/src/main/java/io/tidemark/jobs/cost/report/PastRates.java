@@ -44,11 +44,12 @@ public final class PastRates {
     SortedMap<YearMonth, Integer> months = ledger.current(first, last);
     Column isOwn = col("stage").isin(Stage.DIRECT.word(), Stage.USAGE.word());
     Dataset<Row> costs =
-        ledger
-            .rows(months)
-            .where(isOwn.and(col("run_id").isNotNull()).and(col("currency").equalTo(currency)))
-            .groupBy(col("run_id").as("_run"))
-            .agg(Money.sums()[0], Money.sums()[1], Money.sums()[2], Money.sums()[3]);
+        Money.sum(
+            ledger
+                .rows(months)
+                .where(isOwn.and(col("run_id").isNotNull()).and(col("currency").equalTo(currency)))
+                .groupBy(col("run_id").as("_run")),
+            Money.sums());
     Dataset<Row> rates =
         lives()
             .join(costs, col("run_id").equalTo(col("_run")))

@@ -43,10 +43,6 @@ final class SpentSection {
   }
 
   private record Spent(List<@Nullable String> keys, String currency, Money now, Money before) {
-    Spent plus(Spent other) {
-      return new Spent(keys, currency, now.plus(other.now), before.plus(other.before));
-    }
-
     Spent minus(Spent other) {
       return new Spent(keys, currency, now.minus(other.now), before.minus(other.before));
     }
@@ -94,9 +90,7 @@ final class SpentSection {
   private static Dataset<Row> grouped(Dataset<Row> both, List<ReportColumn> by) {
     List<Column> keys = new ArrayList<>(by.stream().map(each -> col(each.column())).toList());
     keys.add(col(CURRENCY));
-    Column[] sums = sums();
-    return both.groupBy(keys.toArray(Column[]::new))
-        .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length))
+    return Money.sum(both.groupBy(keys.toArray(Column[]::new)), sums())
         .orderBy(
             Stream.concat(
                     Stream.of(col("now_direct").plus(col("now_idle_share")).desc()),
@@ -105,21 +99,15 @@ final class SpentSection {
   }
 
   private static List<Spent> totals(Dataset<Row> both) {
-    Column[] sums = sums();
-    return both
-        .groupBy(CURRENCY)
-        .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length))
-        .collectAsList()
-        .stream()
+    return Money.sum(both.groupBy(CURRENCY), sums()).collectAsList().stream()
         .map(row -> spent(row, List.of()))
         .toList();
   }
 
-  private static Column[] sums() {
-    return Stream.concat(
-            Stream.of(Money.sums("now_", col(NOW))),
-            Stream.of(Money.sums("before_", not(col(NOW)))))
-        .toArray(Column[]::new);
+  private static List<Column> sums() {
+    return Stream.of(Money.sums("now_", col(NOW)), Money.sums("before_", not(col(NOW))))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static Spent spent(Row row, List<ReportColumn> by) {
@@ -139,7 +127,9 @@ final class SpentSection {
       rest.put(each.currency(), new Spent(others, each.currency(), each.now(), each.before()));
     }
     told.forEach(each -> rest.computeIfPresent(each.currency(), (k, left) -> left.minus(each)));
-    return List.copyOf(rest.values());
+    return rest.values().stream()
+        .filter(left -> !left.now().isNothing() || !left.before().isNothing())
+        .toList();
   }
 
   private static Map<String, Object> row(
