@@ -3,6 +3,7 @@ package io.tidemark.jobs.cost.allocate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class LineTags {
 
   /** Takes over what it lacks itself. */
   void addMissing(Map<String, String> tags) {
-    Map<String, String> missing = new HashMap<>();
+    Map<String, String> missing = new TreeMap<>();
     tags.forEach(
         (key, value) -> {
           if (!folded.containsKey(TagKey.of(key).folded())) {

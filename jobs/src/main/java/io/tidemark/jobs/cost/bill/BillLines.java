@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
+import io.tidemark.lineage.ScalaInterop;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public final class BillLines {
         line.listCost(),
         line.quantity(),
         line.unit(),
-        line.tags(),
+        ScalaInterop.cell(line.tags()),
         timestamp(detail.intervalStart()),
         timestamp(detail.intervalEnd()),
         detail.invoice(),
