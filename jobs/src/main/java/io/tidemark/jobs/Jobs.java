@@ -150,6 +150,7 @@ public final class Jobs {
       case QUALITY_RUN, QUALITY_GATE, QUALITY_HISTORY -> new QualityJob();
       case QUALITY_TEST -> new QualityTestJob();
       case QUALITY_SUGGEST -> new QualitySuggestJob();
+      case COST_INGEST, COST_ATTRIBUTE, COST_REPORT, COST_BUDGET, COST_VALIDATE -> new CostJob();
       case SQL -> new SqlJob();
       case INIT, DEMO, BENCH_PIT, BENCH_PROFILE, DOCTOR, KEYS_NEW, VALIDATE, LIST, DESCRIBE ->
           throw new IllegalStateException(verb + " is no job of its own");

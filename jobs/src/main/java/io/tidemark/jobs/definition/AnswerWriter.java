@@ -159,6 +159,7 @@ public final class AnswerWriter {
       case KEYS_NEW -> Keys.text(answer);
       case QUARANTINE_SHOW -> QuarantineReport.rows(answer);
       case QUALITY_RUN, QUALITY_GATE -> QualityReports.suites(answer);
+      case COST_REPORT -> CostReports.report(answer);
       default -> table(answer);
     };
   }

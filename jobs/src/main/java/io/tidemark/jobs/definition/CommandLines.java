@@ -159,6 +159,11 @@ public final class CommandLines {
       case QUALITY_HISTORY -> flags.values(Set.of(Grammar.RULE));
       case QUARANTINE_RELEASE, QUARANTINE_DISCARD -> rows(flags.values(Set.of(Grammar.ROWS)));
       case QUALITY_SUGGEST -> flags.values(Set.of(Grammar.OUT));
+      case COST_REPORT -> {
+        SortedMap<String, String> given = flags.values(ReportKnobs.FLAGS.keySet());
+        ReportKnobs.of(given);
+        yield given;
+      }
       case BENCH_PIT -> {
         SortedMap<String, String> given = flags.values(BenchKnobs.FLAGS.keySet());
         BenchKnobs.of(given);

@@ -82,6 +82,11 @@ public final class FileVerbs {
               QUARANTINE_SHOW,
               QUARANTINE_RELEASE,
               QUARANTINE_DISCARD,
+              COST_INGEST,
+              COST_ATTRIBUTE,
+              COST_REPORT,
+              COST_BUDGET,
+              COST_VALIDATE,
               SQL,
               REGISTRY_REBUILD ->
               throw new IllegalStateException(invocation.verb() + " is answered elsewhere");

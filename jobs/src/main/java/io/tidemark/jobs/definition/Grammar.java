@@ -155,7 +155,17 @@ final class Grammar {
         // A query may begin with a comment, which looks like a flag.
         spec.parser().unmatchedOptionsArePositionalParams(true);
       }
-      case DOCTOR, LIST, APPLY, QUARANTINE_LIST, REGISTRY_REBUILD -> {}
+      case COST_REPORT ->
+          ReportKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
+      case DOCTOR,
+          LIST,
+          APPLY,
+          QUARANTINE_LIST,
+          COST_INGEST,
+          COST_ATTRIBUTE,
+          COST_BUDGET,
+          COST_VALIDATE,
+          REGISTRY_REBUILD -> {}
     }
     globals(spec);
     return spec;

@@ -92,6 +92,11 @@ public record Invocation(
     return own.get(Grammar.RULE);
   }
 
+  /** What a report is to tell. */
+  public ReportKnobs report() {
+    return ReportKnobs.of(own);
+  }
+
   /**
    * The file to write, null for stdout; a relative one is the project folder's where the command
    * line names one.
@@ -121,9 +126,12 @@ public record Invocation(
     put(params, "fail-on", own.get(Grammar.FAIL_ON));
     put(params, "rule", rule());
     put(params, "out", own.get(Grammar.OUT));
+    put(params, "by", own.get(ReportKnobs.BY));
+    put(params, "show", own.get(ReportKnobs.SHOW));
+    put(params, "against", own.get(ReportKnobs.AGAINST));
     put(params, "date", options.date());
-    put(params, "from", from);
-    put(params, "to", to);
+    put(params, "from", from == null ? own.get(ReportKnobs.FROM) : from);
+    put(params, "to", to == null ? own.get(ReportKnobs.TO) : to);
     put(params, "now", options.now());
     put(params, "env", options.environment());
     put(params, "target", options.target());

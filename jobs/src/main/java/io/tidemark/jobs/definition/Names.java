@@ -64,6 +64,11 @@ public final class Names {
           QUARANTINE_SHOW,
           QUARANTINE_RELEASE,
           QUARANTINE_DISCARD,
+          COST_INGEST,
+          COST_ATTRIBUTE,
+          COST_REPORT,
+          COST_BUDGET,
+          COST_VALIDATE,
           SQL,
           REGISTRY_REBUILD -> {}
     }

@@ -244,6 +244,38 @@ public enum Verb {
       true,
       "Give withheld rows up: they stay in quarantine and are never released.",
       List.of("batch", "target", "status", "rowsDiscarded")),
+  COST_INGEST(
+      "cost ingest",
+      true,
+      true,
+      "Take in what is new of the bills and of Spark's event logs.",
+      List.of("bill", "period", "delivery", "lines", "status")),
+  COST_ATTRIBUTE(
+      "cost attribute",
+      true,
+      true,
+      "Split the bills whose lines, usage or rules changed, and publish what adds up.",
+      List.of("period", "version", "status", "usageWithoutBill")),
+  COST_REPORT(
+      "cost report",
+      true,
+      true,
+      "Show who spent what, against the month before, and what is odd about it.",
+      List.of("section")),
+  COST_BUDGET(
+      "cost budget",
+      true,
+      true,
+      "Hold what was spent, and what it will come to, against the budgets.",
+      List.of(
+          "budget", "period", "version", "currency", "amount", "actual", "forecast", "used",
+          "crossed", "status")),
+  COST_VALIDATE(
+      "cost validate",
+      true,
+      true,
+      "Hold the published ledger against the bills again. Exits 7 if a digit differs.",
+      List.of()),
   SQL("sql", true, false, "Run one query over the warehouse's tables.", List.of()),
   REGISTRY_REBUILD(
       "registry rebuild",

@@ -1,11 +1,16 @@
 package io.tidemark.lineage.definition;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One document of a known kind on its way from fields to a definition. */
 final class Document {
+  static final Comparator<Document> BY_PLACE =
+      Comparator.comparing((Document document) -> document.file)
+          .thenComparingInt(document -> document.line);
+
   private final Kind<?> kind;
   private final String file;
   private final int line;

@@ -1,6 +1,7 @@
 package io.tidemark.lineage.definition;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -56,7 +58,7 @@ public final class Field<T> {
     return new Field<>(name, type, false, true, null, null, null, null);
   }
 
-  /** The same with a default, given as it would be written: text, Integer, Boolean or List. */
+  /** The same with a default, given as it would be written: text, Integer, Boolean, List or Map. */
   public Field<T> orElse(Object value) {
     Reading reading = new Reading(name, 0, Path.of("/"), new Vars(new TreeMap<>(), true));
     Parsed<T> parsed = type.read(new Cursor(node(value), name, reading));
@@ -123,9 +125,12 @@ public final class Field<T> {
       List<Node> items = list.stream().map(Field::node).toList();
       return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
     }
-    return value instanceof Map<?, ?>
-        ? new MappingNode(Tag.MAP, List.of(), FlowStyle.FLOW)
-        : scalar(value.toString());
+    if (value instanceof Map<?, ?> map) {
+      List<NodeTuple> entries = new ArrayList<>();
+      map.forEach((key, each) -> entries.add(new NodeTuple(scalar(key.toString()), node(each))));
+      return new MappingNode(Tag.MAP, entries, FlowStyle.FLOW);
+    }
+    return scalar(value.toString());
   }
 
   static Node scalar(String text) {

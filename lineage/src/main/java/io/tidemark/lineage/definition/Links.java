@@ -1,6 +1,7 @@
 package io.tidemark.lineage.definition;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,33 @@ public final class Links {
   /** True if a document declares the name, whatever its state. */
   public boolean declares(Class<? extends Definition> type, Ref ref) {
     return documents.getOrDefault(kinds.of(type).name(), new TreeMap<>()).containsKey(ref);
+  }
+
+  /** The definition of a kind of which a project has one at most; empty where it has problems. */
+  public <T extends Definition> Optional<Declared<T>> first(Class<T> type) {
+    return documents.getOrDefault(kinds.of(type).name(), new TreeMap<>()).values().stream()
+        .min(Document.BY_PLACE)
+        .map(document -> cast(document.declared(this)));
+  }
+
+  /**
+   * Reports a definition of a kind of which a project has one at most, where another stands before
+   * it.
+   */
+  public void requireOnly(Class<? extends Definition> type, Metadata of) {
+    String kind = kinds.of(type).name();
+    Collection<Document> all = documents.getOrDefault(kind, new TreeMap<>()).values();
+    Document first = all.stream().min(Document.BY_PLACE).orElse(null);
+    for (Document each : all) {
+      if (first != null && each != first && each.ref().name().equals(of.name())) {
+        each.reading()
+            .error(
+                "metadata.name",
+                "DUPLICATE_DEFINITION",
+                "A project has one " + kind + ", the other is at " + first.place(),
+                "remove one");
+      }
+    }
   }
 
   /** Adds another definition's semantic hash to those that the hash of this one is made of. */

@@ -33,6 +33,13 @@ final class Locations {
     return root.resolve(relative).normalize().toString();
   }
 
+  /** True if a path that needs nothing else to be known is relative, and there is no file at it. */
+  static boolean isMissing(String path, Path root) {
+    return isRelative(path)
+        && !path.contains("${")
+        && !Files.isRegularFile(root.resolve(path).normalize());
+  }
+
   /** True if a URL holds a user's password that is not a reference. */
   static boolean showsSecret(String url) {
     return CREDENTIALS.matcher(url).find() || PASSWORD.matcher(url).find();

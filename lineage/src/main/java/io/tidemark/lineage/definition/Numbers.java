@@ -22,6 +22,11 @@ public final class Numbers {
     return scalar("a number from 0 to 1", BigDecimal.ZERO, BigDecimal.ONE);
   }
 
+  /** A number of at least 0. */
+  public static ValueType<BigDecimal> notNegative() {
+    return scalar("a number of at least 0", BigDecimal.ZERO, null);
+  }
+
   /** {@code [lower, upper]}, of which null is open; the lower bound is not above the upper one. */
   public static ValueType<Interval> interval() {
     return new IntervalType(decimal());

@@ -76,6 +76,27 @@ public final class Places {
         t -> t);
   }
 
+  /** A file: of the project, where it has to be there; absolute, or a URI. */
+  public static ValueType<String> file() {
+    return new ScalarType<>(
+        "a path",
+        Allowed.SECRETS,
+        Schemas.TEXT,
+        false,
+        (text, at) -> {
+          String path = Locations.checked(text, at, true);
+          if (path != null && Locations.isMissing(path, at.reading().root())) {
+            at.error(
+                "FILE_MISSING",
+                "There is no file " + path + " in the project",
+                "create it, or correct the path");
+            return null;
+          }
+          return path;
+        },
+        t -> t);
+  }
+
   /** A file of the project: never absolute, never outside. */
   public static ValueType<String> projectFile() {
     return new ScalarType<>(

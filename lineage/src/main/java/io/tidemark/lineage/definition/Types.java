@@ -4,6 +4,7 @@ import io.tidemark.lineage.definition.Variables.Allowed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The ways that values are written in definitions. */
@@ -45,6 +47,43 @@ public final class Types {
         false,
         (text, at) -> text.isBlank() ? null : text,
         t -> t);
+  }
+
+  /** Text that is not blank, with variables. */
+  public static ValueType<String> someText(String expects) {
+    return new ScalarType<>(
+        expects,
+        Allowed.VARIABLES,
+        Schemas.TEXT,
+        false,
+        (text, at) -> text.isBlank() ? null : text,
+        t -> t);
+  }
+
+  /** A regular expression as Java reads it, taken as it is. */
+  public static ValueType<Pattern> regex() {
+    return new ScalarType<>(
+        "a regular expression",
+        Allowed.NONE,
+        Schemas.TEXT,
+        false,
+        Types::asRegex,
+        Pattern::pattern);
+  }
+
+  private static @Nullable Pattern asRegex(String text, Cursor at) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      at.error(
+          "BAD_VALUE",
+          at.path().substring(at.path().lastIndexOf('.') + 1)
+              + " is no regular expression: "
+              + e.getDescription()
+              + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
+          "write it as Java reads it, in single quotes");
+      return null;
+    }
   }
 
   /** The name of a column that others made: anything but blank, taken as it is. */
@@ -234,6 +273,18 @@ public final class Types {
         false,
         (text, at) -> Times.date(text),
         LocalDate::toString);
+  }
+
+  /** {@code 2026-04}. */
+  public static ValueType<YearMonth> month() {
+    return new ScalarType<>(
+        "a month as 2026-04",
+        Allowed.VARIABLES,
+        Schemas.patternOrVariable("^[0-9]{4}-(0[1-9]|1[0-2])$"),
+        false,
+        (text, at) ->
+            text.matches("[0-9]{4}-(0[1-9]|1[0-2])") ? YearMonth.parse(text) : null,
+        YearMonth::toString);
   }
 
   /** {@code 2026-06-30T00:00:00Z}: a zone is needed. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** How the rules are written that decide for each row. */
@@ -29,7 +28,7 @@ final class RowRules {
       Field.optional("max", Types.plainText("a number, a date or a time"));
   private static final Field<List<String>> VALUES =
       Field.required("values", Types.someOf(Types.plainText()));
-  private static final Field<String> REGEX = Field.required("regex", Types.plainText());
+  private static final Field<Pattern> REGEX = Field.required("regex", Types.regex());
   private static final Field<Integer> SHORTEST =
       Field.optional("min", Types.integer(0, Integer.MAX_VALUE));
   private static final Field<Integer> LONGEST =
@@ -61,8 +60,8 @@ final class RowRules {
           new RuleForm(
               "pattern",
               shape(COLUMN, REGEX),
-              RowRules::checkRegex,
-              rule -> new Check.Matches(rule.get(COLUMN), rule.get(REGEX))),
+              rule -> {},
+              rule -> new Check.Matches(rule.get(COLUMN), rule.get(REGEX).pattern())),
           new RuleForm(
               "length",
               shape(COLUMN, SHORTEST, LONGEST),
@@ -127,23 +126,6 @@ final class RowRules {
 
   private static void crossed(Fields rule, Field<?> field, Object min, Object max) {
     rule.error(field, "BAD_VALUE", "min " + min + " is above max " + max, "swap them");
-  }
-
-  private static void checkRegex(Fields rule) {
-    String regex = rule.find(REGEX);
-    if (regex == null) {
-      return;
-    }
-    try {
-      Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      String where = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
-      rule.error(
-          REGEX,
-          "BAD_VALUE",
-          "regex is no regular expression: " + e.getDescription() + where,
-          "write it as Java reads it, in single quotes");
-    }
   }
 
   private static void checkReferences(Fields rule) {
