@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.usage;
 
+import io.tidemark.jobs.cost.CostRules;
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.definition.CostAllocationDefinition;
 import io.tidemark.jobs.cost.usage.ExecutorHistory.Span;
@@ -93,8 +94,7 @@ public final class UsageRecording implements AutoCloseable {
   }
 
   private static boolean isAskedFor(Project project) {
-    return project.all(CostAllocationDefinition.class).stream()
-        .anyMatch(declared -> declared.definition().listener());
+    return CostRules.of(project).filter(CostAllocationDefinition::listener).isPresent();
   }
 
   private List<ExecutorLife> lives(ExecutorListener followed) {
