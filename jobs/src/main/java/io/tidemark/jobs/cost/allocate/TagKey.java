@@ -10,10 +10,10 @@ package io.tidemark.jobs.cost.allocate;
  * @param plain the key as its owner wrote it, as far as the bill keeps that
  * @param folded camelCase to snake case, lower case, every other sign an underscore
  */
-record TagKey(String plain, String folded) {
+public record TagKey(String plain, String folded) {
 
   /** Of a key in any of the forms. */
-  static TagKey of(String key) {
+  public static TagKey of(String key) {
     String plain = key;
     for (String mark : new String[] {"resourceTags/", "resource_tags_", "user:", "user_"}) {
       plain = plain.startsWith(mark) ? plain.substring(mark.length()) : plain;
