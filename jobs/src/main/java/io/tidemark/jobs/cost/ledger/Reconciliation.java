@@ -62,8 +62,7 @@ final class Reconciliation {
 
   /** Rows whose three sides are not one. */
   static Dataset<Row> residuals(Dataset<Row> rows) {
-    return rows.where(
-        col("ledger").notEqual(col("bill")).or(col("bill").notEqual(col("control"))));
+    return rows.where(col("ledger").notEqual(col("bill")).or(col("bill").notEqual(col("control"))));
   }
 
   private static Column isTold(List<ControlTotal> totals) {
