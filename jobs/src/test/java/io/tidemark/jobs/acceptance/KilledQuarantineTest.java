@@ -15,15 +15,20 @@ class KilledQuarantineTest {
   @TempDir static Path folder;
 
   @TestFactory
-  Stream<DynamicTest> aKilledBatchIsWrittenWithheldAndProvenByTheNext(SparkSession spark)
+  Stream<DynamicTest> aKilledBatchOrReleaseIsMadeUpForByTheNext(SparkSession spark)
       throws Exception {
     Payments payments =
         new Payments(spark, folder.resolve("base"), false)
             .view("paid", "quarantine", true, "maxQuarantineRatio: 0.5", QuarantineTest.AMOUNT)
             .rows(QuarantineTest.ROWS);
-    payments.project().verb(Payments.APPLY).written();
+    ProjectFolder project = payments.project();
+    project.verb(Payments.APPLY).written();
     Killed killed = new Killed(spark, folder);
-    killed.scenario("batch", payments.project(), "materialize paid@1" + QuarantineTest.NOW);
+    String materialize = "materialize paid@1" + QuarantineTest.NOW;
+    killed.scenario("batch", project, materialize);
+    String batch = project.verb(materialize).written().onlyResult().get("batch").asText();
+    project.replace("paid.yaml", "min: 0, max: 100", "min: -10, max: 1000");
+    killed.scenario("release", project, "quarantine release " + batch + QuarantineTest.LATER);
     return killed.deaths().onClose(killed::close);
   }
 }

@@ -17,7 +17,7 @@ class QuarantineTest {
   static final String AMOUNT =
       "- {id: amt, type: range, column: amount, min: 0, max: 100, action: quarantine}";
   static final String NOW = " --now 2026-03-10T00:00:00Z";
-  private static final String LATER = " --now 2026-03-20T00:00:00Z";
+  static final String LATER = " --now 2026-03-20T00:00:00Z";
   static final String ROWS =
       "(1, @03-01@, 'a', 10), (1, @03-02@, 'b', -5), (2, @03-01@, 'c', 20), (2, @03-03@, 'd', 30),"
           + " (3, @03-03@, 'e', 400)";

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What must hold of a warehouse whose writer died, before and after the verb is run again. */
 final class Survival {
@@ -52,6 +54,7 @@ final class Survival {
           table, tables.texts(table, "* EXCLUDE (_row_id, _batch_id, _run_id, _quarantined_at)"));
     }
     features.put("proof", List.of(proof(tables)));
+    features.put("states", states(tables));
     Map<String, List<String>> sets = new TreeMap<>();
     for (JsonNode set : tables.rows("registry.training_set", "\"table\", \"rows\"")) {
       String table = set.get("table").asText();
@@ -59,6 +62,18 @@ final class Survival {
       assertThat(sets.get(table)).as(table).hasSize(set.get("rows").asInt());
     }
     return new Content(features, sets);
+  }
+
+  /** How many withheld rows were noted to be in each state; two notes of one count as one. */
+  private static List<String> states(DeltaTables tables) {
+    Map<String, Set<String>> rows = new TreeMap<>();
+    for (JsonNode note : tables.rows("quality.quarantine_state")) {
+      rows.computeIfAbsent(note.get("state").asText(), none -> new TreeSet<>())
+          .add(note.get("row_id").asText());
+    }
+    return rows.entrySet().stream()
+        .map(each -> each.getKey() + " " + each.getValue().size())
+        .toList();
   }
 
   /** What all batches together are proven to have had, written and withheld. */
