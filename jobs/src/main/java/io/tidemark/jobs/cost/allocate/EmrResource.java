@@ -16,8 +16,7 @@ public final class EmrResource {
 
   private static final Pattern CLUSTER =
       Pattern.compile("^[^/]*/(j-[^/]+)|[:/](?:applications|virtualclusters)/([^/]+)");
-  private static final Pattern JOB_RUN =
-      Pattern.compile("[:/]applications/[^/]+/jobruns/([^/]+)");
+  private static final Pattern JOB_RUN = Pattern.compile("[:/]applications/[^/]+/jobruns/([^/]+)");
 
   private EmrResource() {}
 
@@ -30,6 +29,13 @@ public final class EmrResource {
   /** The job run of EMR Serverless that the line bills by itself. */
   public static Optional<String> jobRun(BillLine line) {
     return found(JOB_RUN, line);
+  }
+
+  /** The application or run that a line names by itself: of a job run, or of a pod of Spark. */
+  public static Optional<String> runOf(BillLine line) {
+    return line.detail().splitParent() == null
+        ? jobRun(line)
+        : new LineTags(line.tags()).get(MachinePool.APPLICATION);
   }
 
   private static Optional<String> found(Pattern pattern, BillLine line) {
