@@ -1,23 +1,23 @@
 package io.tidemark.jobs.cost.ledger;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_filter;
+import static org.apache.spark.sql.functions.str_to_map;
 
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.allocate.Share;
 import io.tidemark.jobs.cost.bill.Amounts;
 import io.tidemark.jobs.cost.bill.BillLine;
+import io.tidemark.jobs.cost.bill.LineDetail;
 import io.tidemark.jobs.cost.definition.Dimension;
-import io.tidemark.jobs.cost.definition.Measure;
-import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,16 +43,19 @@ final class WorkRow {
   static final String TO = "_to";
   static final String INVOICED = "_invoiced";
 
-  static final StructType SCHEMA = schema();
+  /** Here a text, {@code team:tag,env:run}: the few that there are make small files. */
+  private static final String PROVENANCE = "provenance";
 
-  private static final Set<String> OF_A_VERSION = Set.of("status", "version");
+  static final StructType SCHEMA = schema();
 
   private WorkRow() {}
 
   private static StructType schema() {
     StructType schema = new StructType();
     for (StructField field : CostTables.LEDGER.schema().fields()) {
-      if (!Set.of("status", "version").contains(field.name())) {
+      if (field.name().equals(PROVENANCE)) {
+        schema = schema.add(PROVENANCE, DataTypes.StringType);
+      } else if (!Set.of("status", "version").contains(field.name())) {
         schema = schema.add(field);
       }
     }
@@ -104,21 +107,27 @@ final class WorkRow {
 
   /** Rows as the table has them. */
   static Dataset<Row> versioned(Dataset<Row> rows, Column status, int version) {
-    return rows.withColumn("status", status)
-        .withColumn("version", functions.lit(version))
+    return rows.withColumn(
+            PROVENANCE,
+            map_filter(
+                str_to_map(col(PROVENANCE), lit(","), lit(":")),
+                (dimension, rule) -> rule.isNotNull()))
+        .withColumn("status", status)
+        .withColumn("version", lit(version))
         .select(
             Arrays.stream(CostTables.LEDGER.schema().fieldNames())
                 .map(functions::col)
                 .toArray(Column[]::new));
   }
 
-  static @Nullable Instant from(BillLine line) {
+  private static @Nullable Instant from(BillLine line) {
     Instant interval = line.detail().intervalStart();
     return interval == null ? line.chargeStart() : interval;
   }
 
-  static @Nullable Instant to(BillLine line) {
-    Instant interval = line.detail().intervalEnd();
+  private static @Nullable Instant to(BillLine line) {
+    LineDetail detail = line.detail();
+    Instant interval = detail.intervalStart() == null ? null : detail.intervalEnd();
     return interval == null ? line.chargeEnd() : interval;
   }
 
@@ -127,13 +136,13 @@ final class WorkRow {
     return start == null ? null : Timestamp.from(start.truncatedTo(ChronoUnit.HOURS));
   }
 
-  static @Nullable Timestamp time(@Nullable Instant instant) {
+  private static @Nullable Timestamp time(@Nullable Instant instant) {
     return instant == null ? null : Timestamp.from(instant);
   }
 
-  private static Map<String, String> provenance(Map<Dimension, String> kinds) {
-    Map<String, String> words = new HashMap<>();
-    kinds.forEach((dimension, kind) -> words.put(dimension.word(), kind));
-    return words;
+  private static String provenance(Map<Dimension, String> kinds) {
+    return kinds.entrySet().stream()
+        .map(each -> each.getKey().word() + ":" + each.getValue())
+        .collect(Collectors.joining(","));
   }
 }
