@@ -67,8 +67,7 @@ final class ObjectCosts {
                 .cogroup(
                     io(Month.of(period), costs)
                         .groupByKey(
-                            (MapFunction<Row, String>) row -> row.getString(0),
-                            Encoders.STRING()),
+                            (MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING()),
                     new RunFlows(),
                     Encoders.row(RunFlows.SCHEMA)));
     LoadedCosts loaded = new LoadedCosts(read(flows));
@@ -96,8 +95,12 @@ final class ObjectCosts {
   }
 
   private static List<Flow> read(Dataset<Row> flows) {
-    return flows.where(col("currency").isNull()).groupBy("name", "into").agg(sum("amount"))
-        .collectAsList().stream()
+    return flows
+        .where(col("currency").isNull())
+        .groupBy("name", "into")
+        .agg(sum("amount"))
+        .collectAsList()
+        .stream()
         .map(row -> new Flow(row.getString(0), row.getString(1), row.getDecimal(2)))
         .toList();
   }
@@ -137,8 +140,7 @@ final class ObjectCosts {
         unread = loaded.isUnread(name) ? unread.add(cost) : unread;
       }
     }
-    rows.add(
-        RowFactory.create(period, RunFlows.UNCONSUMED, version, unwritten, unread, currency));
+    rows.add(RowFactory.create(period, RunFlows.UNCONSUMED, version, unwritten, unread, currency));
     return rows;
   }
 
