@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Real files beside the repository, which are no part of it. */
-final class SharedData {
+public final class SharedData {
 
   private SharedData() {}
 
   /** The folder, or the calling tests are skipped with a message. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String set = System.getProperty("tidemark.test.data", "");
     Path data = set.isEmpty() ? beside(Path.of("").toAbsolutePath()) : Path.of(set);
     Path found = data.resolve(name);
