@@ -4,6 +4,7 @@ import io.tidemark.jobs.cost.usage.ExecutorHistory.Executor;
 import io.tidemark.jobs.cost.usage.ExecutorHistory.Span;
 import io.tidemark.jobs.cost.usage.ExecutorLife.Source;
 import java.time.Instant;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,26 @@ record Application(
     return number.find() ? Integer.parseInt(number.group(1)) : 1;
   }
 
-  /** One of its lives. */
-  ExecutorLife life(Span span, long memoryBytes, long gpus) {
+  /**
+   * One of its lives.
+   *
+   * @param profile what the executor's resource profile asks for
+   */
+  ExecutorLife life(Span span, ContainerSize size, Map<String, Long> profile) {
+    Long gpus = span.executor().gpus();
+    return life(
+        span, size.executorBytes(profile), gpus == null ? profile.getOrDefault("gpu", 0L) : gpus);
+  }
+
+  /** The life of a driver that has a container of its own. */
+  ExecutorLife driver(
+      ContainerSize size, @Nullable String host, long from, long to, boolean clamped) {
+    long gpus = size.driverGpus();
+    Executor driver = new Executor(DRIVER, host, size.driverCores(), 0, gpus);
+    return life(new Span(driver, from, to, clamped, 0), size.driverBytes(), gpus);
+  }
+
+  private ExecutorLife life(Span span, long memoryBytes, long gpus) {
     Executor executor = span.executor();
     return new ExecutorLife(
         runId,
@@ -64,12 +83,5 @@ record Application(
         model,
         source,
         name);
-  }
-
-  /** The life of a driver that has a container of its own. */
-  ExecutorLife driver(
-      ContainerSize size, @Nullable String host, long from, long to, boolean clamped) {
-    Executor driver = new Executor(DRIVER, host, size.driverCores(), 0, size.driverGpus());
-    return life(new Span(driver, from, to, clamped, 0), size.driverBytes(), size.driverGpus());
   }
 }

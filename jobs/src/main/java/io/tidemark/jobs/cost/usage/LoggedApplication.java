@@ -98,12 +98,7 @@ final class LoggedApplication {
     List<ExecutorLife> lives = new ArrayList<>();
     for (Span span : executors.spans(end, last)) {
       Map<String, Long> profile = profiles.getOrDefault(span.executor().profile(), Map.of());
-      Long gpus = span.executor().gpus();
-      lives.add(
-          application.life(
-              span,
-              size.executorBytes(profile),
-              gpus == null ? profile.getOrDefault("gpu", 0L) : gpus));
+      lives.add(application.life(span, size, profile));
     }
     Long from = started;
     if (from != null && size.hasDriver()) {

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.usage;
 
+import io.tidemark.jobs.cost.CostRules;
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.definition.CostAllocationDefinition;
 import io.tidemark.jobs.cost.usage.ExecutorHistory.Span;
@@ -41,12 +42,12 @@ public final class UsageRecording implements AutoCloseable {
   private final long started = System.currentTimeMillis();
   private final @Nullable ExecutorListener listener;
 
-  private UsageRecording(Run run, Project project, Map<String, String> environment) {
+  UsageRecording(Run run, Project project, Map<String, String> environment, boolean asked) {
     this.run = run;
     this.project = project;
     this.environment = environment;
     this.context = run.spark().sparkContext();
-    this.listener = isAskedFor(project) ? ExecutorListener.on(context, started) : null;
+    this.listener = asked ? ExecutorListener.on(context, started) : null;
   }
 
   /**
@@ -55,7 +56,7 @@ public final class UsageRecording implements AutoCloseable {
    * @param environment of the process, which may name the cluster
    */
   public static UsageRecording of(Run run, Project project, Map<String, String> environment) {
-    return new UsageRecording(run, project, environment);
+    return new UsageRecording(run, project, environment, isAskedFor(project));
   }
 
   /**
@@ -77,11 +78,16 @@ public final class UsageRecording implements AutoCloseable {
       }
       return List.of();
     } catch (Refusal refusal) {
-      return List.of(lost(refusal.getMessage()));
+      Problem first = refusal.problems().get(0);
+      return List.of(lost(first.message(), first.fix()));
     } catch (Exception | FSError e) {
       // Spark throws checked exceptions that it does not declare.
       LOG.info("the usage of run {} could not be written", run.id(), e);
-      return List.of(lost(e.toString()));
+      return List.of(
+          lost(
+              e.toString(),
+              "`tidemark cost ingest` can read it from the event log of "
+                  + context.applicationId()));
     }
   }
 
@@ -93,8 +99,7 @@ public final class UsageRecording implements AutoCloseable {
   }
 
   private static boolean isAskedFor(Project project) {
-    return project.all(CostAllocationDefinition.class).stream()
-        .anyMatch(declared -> declared.definition().listener());
+    return CostRules.of(project).filter(CostAllocationDefinition::listener).isPresent();
   }
 
   private List<ExecutorLife> lives(ExecutorListener followed) {
@@ -105,12 +110,7 @@ public final class UsageRecording implements AutoCloseable {
     List<ExecutorLife> lives = new ArrayList<>();
     for (Span span : followed.until(ended)) {
       Map<String, Long> profile = profile(span.executor().profile());
-      Long gpus = span.executor().gpus();
-      lives.add(
-          application.life(
-              span,
-              size.executorBytes(profile),
-              gpus == null ? profile.getOrDefault("gpu", 0L) : gpus));
+      lives.add(application.life(span, size, profile));
     }
     if (size.hasDriver()) {
       String host = setting("spark.driver.host").orElse(null);
@@ -156,13 +156,13 @@ public final class UsageRecording implements AutoCloseable {
     }
   }
 
-  private Problem lost(@Nullable String why) {
+  private Problem lost(String why, @Nullable String fix) {
     return Problem.warn(
         "USAGE_NOT_RECORDED",
         null,
         "which executors run %s had is not in %s: %s"
             .formatted(run.id(), CostTables.RUN_USAGE.ref(), why),
-        "`tidemark cost ingest` can read it from the event log of " + context.applicationId());
+        fix);
   }
 
   private static @Nullable String present(@Nullable String text) {
