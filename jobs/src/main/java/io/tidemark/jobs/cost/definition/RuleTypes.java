@@ -4,7 +4,6 @@ import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
 import io.tidemark.lineage.definition.Shape;
 import io.tidemark.lineage.definition.Types;
-import io.tidemark.lineage.definition.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,8 +28,7 @@ final class RuleTypes {
   private static final Field<SortedMap<String, String>> ACCOUNT =
       Field.optional("account", Types.mapOf(Types.someText("a value")));
   private static final Field<Pattern> APP_NAME = Field.optional("appName", Types.regex());
-  private static final Field<String> DEFAULT =
-      Field.optional("default", Types.someText("a value"));
+  private static final Field<String> DEFAULT = Field.optional("default", Types.someText("a value"));
 
   private static final List<Field<?>> PLACES = List.of(RUN, TAG, ARN, ACCOUNT, APP_NAME, DEFAULT);
   private static final String WORDS =
