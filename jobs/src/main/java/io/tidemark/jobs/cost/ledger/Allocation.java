@@ -148,7 +148,7 @@ final class Allocation {
                     .isInCollection(
                         Stream.of(Stage.DIRECT, Stage.USAGE, Stage.IDLE).map(Stage::word).toList()))
             .groupBy("currency", "team")
-            .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as(Following.MEASURE))
+            .agg(sum(col(rules.definition().cost().column())).as(Following.MEASURE))
             .where(col(Following.MEASURE).gt(lit(0)))
             .collectAsList()) {
       measures

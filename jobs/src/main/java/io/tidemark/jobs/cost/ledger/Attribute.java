@@ -51,7 +51,7 @@ public final class Attribute {
     try (WorkFolder work = WorkFolder.open(run, project, VERB)) {
       Preparation preparation = new Preparation(run, project, rules, work);
       for (String period : preparation.deliveries().periods()) {
-        attribute(period, preparation, new Publisher(run, work));
+        attribute(period, preparation, new Publisher(run, work, rules.cost()));
         work.clear();
       }
       preparation.unknownMachines().forEach(type -> problems.add(unknown(type)));

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.bill.Delivery;
+import io.tidemark.jobs.cost.definition.Measure;
 import io.tidemark.jobs.cost.ledger.Publication.Standing;
 import io.tidemark.lineage.AppendSpec;
 import io.tidemark.lineage.PinnedTable;
@@ -32,10 +33,10 @@ final class Publisher {
   private final Publications publications;
   private final ObjectCosts objectCosts;
 
-  Publisher(Run run, WorkFolder work) {
+  Publisher(Run run, WorkFolder work, Measure measure) {
     this.run = run;
     this.publications = new Publications(run);
-    this.objectCosts = new ObjectCosts(run, work);
+    this.objectCosts = new ObjectCosts(run, work, measure);
   }
 
   /**
