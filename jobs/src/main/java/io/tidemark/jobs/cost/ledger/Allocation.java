@@ -39,18 +39,25 @@ final class Allocation {
   }
 
   /**
-   * The ledger of some lines, every one in it.
+   * Tells of each line where it belongs.
    *
    * @param lines of {@code cost.bill_line}, of one period
+   * @return rows of {@link Placing}
+   */
+  Dataset<Row> placed(Dataset<Row> lines) {
+    boolean machines = !lines.where(col("_split_parent").isNotNull()).isEmpty();
+    return work.keep(
+        "placed", lines.mapPartitions(new Placing(rules, machines), Encoders.row(Placing.SCHEMA)));
+  }
+
+  /**
+   * The ledger of placed lines, every one in it.
+   *
    * @param lives as {@link Lives} reads them
    * @return rows of {@link WorkRow}
    */
-  Dataset<Row> of(Dataset<Row> lines, Dataset<Row> lives) {
-    boolean machines = !lines.where(col("_split_parent").isNotNull()).isEmpty();
-    Dataset<Row> placed =
-        work.keep(
-            "placed",
-            lines.mapPartitions(new Placing(rules, machines), Encoders.row(Placing.SCHEMA)));
+  Dataset<Row> split(Dataset<Row> placed, Dataset<Row> lives) {
+    boolean machines = !placed.where(col("_split_parent").isNotNull()).isEmpty();
     Dataset<Row> early = work.keep("early", early(placed, lives, machines));
     Dataset<Row> all = early;
     Dataset<Row> shared = ofStage(placed, Stage.SHARED);
@@ -141,7 +148,7 @@ final class Allocation {
                     .isInCollection(
                         Stream.of(Stage.DIRECT, Stage.USAGE, Stage.IDLE).map(Stage::word).toList()))
             .groupBy("currency", "team")
-            .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as(Following.MEASURE))
+            .agg(sum(col(rules.definition().cost().column())).as(Following.MEASURE))
             .where(col(Following.MEASURE).gt(lit(0)))
             .collectAsList()) {
       measures

@@ -94,7 +94,7 @@ final class Following {
   }
 
   /** Per key of those that are asked for, who has a positive measure, and how much. */
-  private static Dataset<Row> weights(Dataset<Row> base, Dataset<Row> asked, List<String> keys) {
+  private Dataset<Row> weights(Dataset<Row> base, Dataset<Row> asked, List<String> keys) {
     List<Column> who =
         Stream.concat(Stream.of("run_id"), Stream.of(Dimension.values()).map(Dimension::word))
             .map(functions::col)
@@ -104,7 +104,7 @@ final class Following {
     Column[] receiver = Stream.concat(who.stream(), Stream.of(col(MEASURE))).toArray(Column[]::new);
     return base.join(asked, same(base, asked, keys), "left_semi")
         .groupBy(groups)
-        .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as(MEASURE))
+        .agg(sum(col(rules.definition().cost().column())).as(MEASURE))
         .where(col(MEASURE).gt(lit(0)))
         .groupBy(columns(keys))
         .agg(collect_list(struct(receiver)).as(LateSplit.RECEIVERS));

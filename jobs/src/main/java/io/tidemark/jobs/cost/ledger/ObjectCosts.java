@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.allocate.Stage;
+import io.tidemark.jobs.cost.definition.Measure;
 import io.tidemark.jobs.cost.ledger.LoadedCosts.Flow;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
@@ -39,10 +40,12 @@ final class ObjectCosts {
 
   private final Run run;
   private final WorkFolder work;
+  private final Measure measure;
 
-  ObjectCosts(Run run, WorkFolder work) {
+  ObjectCosts(Run run, WorkFolder work, Measure measure) {
     this.run = run;
     this.work = work;
+    this.measure = measure;
   }
 
   /**
@@ -58,7 +61,7 @@ final class ObjectCosts {
                     .isin(Stage.DIRECT.word(), Stage.USAGE.word())
                     .and(col("run_id").isNotNull()))
             .groupBy("run_id", "currency")
-            .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as("cost"));
+            .agg(sum(col(measure.column())).as("cost"));
     Dataset<Row> flows =
         work.keep(
             "flows",
