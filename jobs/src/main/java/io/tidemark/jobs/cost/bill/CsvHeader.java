@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,6 @@ record CsvHeader(FileColumns columns, boolean crLf) {
   }
 
   private static List<String> trimmed(@Nullable String[] names) {
-    return java.util.Arrays.stream(names).map(name -> name == null ? "" : name.strip()).toList();
+    return Arrays.stream(names).map(name -> name == null ? "" : name.strip()).toList();
   }
 }

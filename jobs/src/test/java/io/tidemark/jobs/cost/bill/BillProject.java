@@ -37,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 /** A project with a warehouse, whose bills are ingested. */
 final class BillProject {
   static final YearMonth APRIL = YearMonth.of(2026, 4);
-  private static final long CHUNK_BYTES = 200;
+  private static final long SMALL_CHUNK = 1500;
 
   private final SparkSession spark;
   private final Path root;
   private final Project project;
+  private long chunkBytes = SMALL_CHUNK;
 
   BillProject(SparkSession spark, Path root) {
     this(spark, root, "currency: USD");
@@ -68,6 +69,12 @@ final class BillProject {
       CostTables.make(run);
       run.complete(0);
     }
+  }
+
+  /** Of so many bytes, for files that are not small. */
+  BillProject chunks(long bytes) {
+    chunkBytes = bytes;
+    return this;
   }
 
   Path root() {
@@ -107,9 +114,9 @@ final class BillProject {
     return new BillSource(name, format, manifest, List.of(), period);
   }
 
-  /** Ingests with chunks so small that every file has several. */
+  /** Ingests with chunks so small that most files have several. */
   IngestedBills ingest(BillSource... bills) {
-    return inRun(run -> new IngestBills(run, project, rules(bills), CHUNK_BYTES).ingest());
+    return inRun(run -> new IngestBills(run, project, rules(bills), chunkBytes).ingest());
   }
 
   /** Ingests one bill, which must work; the delivery that is current then. */

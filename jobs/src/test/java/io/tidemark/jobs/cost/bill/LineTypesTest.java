@@ -184,7 +184,7 @@ class LineTypesTest {
         .extracting(Problem::toString)
         .singleElement()
         .asString()
-        .startsWith("warning: bill b: 1 lines have a type that is not known");
+        .startsWith("warn: bill b: 1 lines have a type that is not known");
   }
 
   private static List<BillLine> read(SparkSession spark, Path folder, CurCsv csv) {

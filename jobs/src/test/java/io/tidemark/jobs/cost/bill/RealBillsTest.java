@@ -28,7 +28,7 @@ class RealBillsTest {
   @Test
   void ofCur2EveryCentIsThere(SparkSession spark, @TempDir Path folder) {
     Path data = SharedData.folder("billing");
-    BillProject project = new BillProject(spark, folder);
+    BillProject project = new BillProject(spark, folder).chunks(1 << 19);
     Delivery delivery =
         project.ingested(
             BillProject.files("main", BillFormat.CUR2, data.resolve("cur2_daily.csv").toString()));
@@ -58,7 +58,7 @@ class RealBillsTest {
   void theManifestOfCur2FindsItsFileBesideIt(SparkSession spark, @TempDir Path folder)
       throws IOException {
     Path data = SharedData.folder("billing");
-    BillProject project = new BillProject(spark, folder);
+    BillProject project = new BillProject(spark, folder).chunks(1 << 19);
     project.write("export/manifest.json", Files.readAllBytes(data.resolve("cur2_manifest.json")));
     project.write(
         "export/ha-project-CUR-daily-1-00001.csv.gz",
@@ -77,7 +77,7 @@ class RealBillsTest {
   @Test
   void ofCur1EveryCentIsThere(SparkSession spark, @TempDir Path folder) {
     Path data = SharedData.folder("billing");
-    BillProject project = new BillProject(spark, folder);
+    BillProject project = new BillProject(spark, folder).chunks(1 << 19);
     Delivery delivery =
         project.ingested(
             new BillSource(
@@ -94,7 +94,7 @@ class RealBillsTest {
   @Test
   void ofFocusTheCentsOfAmazonAreThere(SparkSession spark, @TempDir Path folder) {
     Path data = SharedData.folder("billing");
-    BillProject project = new BillProject(spark, folder);
+    BillProject project = new BillProject(spark, folder).chunks(1 << 19);
     Delivery delivery =
         project.ingested(
             new BillSource(
