@@ -22,8 +22,7 @@ record Capacity(BigDecimal cpu, BigDecimal memory, BigDecimal gpu) {
   }
 
   Capacity plus(Capacity other) {
-    return new Capacity(
-        cpu.add(other.cpu), memory.add(other.memory), gpu.add(other.gpu));
+    return new Capacity(cpu.add(other.cpu), memory.add(other.memory), gpu.add(other.gpu));
   }
 
   boolean isNothing() {

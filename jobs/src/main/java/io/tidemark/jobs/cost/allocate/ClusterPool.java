@@ -109,16 +109,14 @@ final class ClusterPool implements Pool {
   private Share withoutCapacity(BillLine line, Attribution owner) {
     return allocator
         .posting()
-        .placed(
-            Stage.USAGE, Method.NO_CAPACITY, Share.UNALLOCATED, null, owner, line.amounts());
+        .placed(Stage.USAGE, Method.NO_CAPACITY, Share.UNALLOCATED, null, owner, line.amounts());
   }
 
   private List<Share> split(
       BillLine line, WindowSplit split, DimensionRules.LineValues values, Attribution owner) {
     Map<String, Attribution> known = attributions.computeIfAbsent(values, key -> new HashMap<>());
     Function<String, Attribution> ofRun =
-        run ->
-            known.computeIfAbsent(run, id -> allocator.dimensions().of(values, runs.get(id)));
+        run -> known.computeIfAbsent(run, id -> allocator.dimensions().of(values, runs.get(id)));
     Amounts[] parts = split.remainder().split(line.amounts());
     List<Share> shares = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {
@@ -129,9 +127,7 @@ final class ClusterPool implements Pool {
         shares.addAll(idlePassing.passOn(parts[i], owner, split.runs(), ofRun));
       } else {
         shares.add(
-            allocator
-                .posting()
-                .placed(Stage.USAGE, method, key, key, ofRun.apply(key), parts[i]));
+            allocator.posting().placed(Stage.USAGE, method, key, key, ofRun.apply(key), parts[i]));
       }
     }
     return Posting.withoutNothing(shares);

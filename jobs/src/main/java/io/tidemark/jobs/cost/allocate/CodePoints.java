@@ -15,7 +15,9 @@ final class CodePoints {
       char b = right.charAt(i);
       if (a != b) {
         boolean surrogates = Character.isSurrogate(a) != Character.isSurrogate(b);
-        return surrogates ? Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b)) : a - b;
+        return surrogates
+            ? Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b))
+            : a - b;
       }
     }
     return left.length() - right.length();

@@ -16,8 +16,7 @@ public final class EmrResource {
 
   private static final Pattern CLUSTER =
       Pattern.compile("^[^/]*/(j-[^/]+)|[:/](?:applications|virtualclusters)/([^/]+)");
-  private static final Pattern JOB_RUN =
-      Pattern.compile("[:/]applications/[^/]+/jobruns/([^/]+)");
+  private static final Pattern JOB_RUN = Pattern.compile("[:/]applications/[^/]+/jobruns/([^/]+)");
 
   private EmrResource() {}
 

@@ -85,7 +85,9 @@ final class IdlePassing {
     return WeightedKeys.withIdle(List.copyOf(teams.keySet()), weights, whole[teams.size()]);
   }
 
-  /** Runs take what is not the owner's: owner's x to runs' 1 - x, times the sum of their weights. */
+  /**
+   * Runs take what is not the owner's: owner's x to runs' 1 - x, times the sum of their weights.
+   */
   private static WeightedKeys mixed(WeightedKeys runs, BigDecimal owner) {
     if (runs.isEmpty()) {
       return runs;

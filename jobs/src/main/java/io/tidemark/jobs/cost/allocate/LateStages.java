@@ -94,8 +94,7 @@ public final class LateStages {
     }
   }
 
-  private List<Share> follow(
-      BillLine line, Stage stage, String method, List<Receiver> receivers) {
+  private List<Share> follow(BillLine line, Stage stage, String method, List<Receiver> receivers) {
     List<Receiver> ordered =
         receivers.stream()
             .filter(receiver -> receiver.weight().signum() > 0)

@@ -101,7 +101,8 @@ public final class LineAllocator {
     return switch (stage) {
       case DIRECT -> List.of(direct(line, tags, run));
       case COMMITMENT -> List.of(commitment(line));
-      default -> throw new IllegalArgumentException("a line of stage " + stage.word() + ": " + line);
+      default ->
+          throw new IllegalArgumentException("a line of stage " + stage.word() + ": " + line);
     };
   }
 

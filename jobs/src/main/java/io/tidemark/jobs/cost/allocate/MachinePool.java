@@ -71,7 +71,9 @@ final class MachinePool implements Pool {
     List<BillLine> hours = own.stream().filter(CapacityLines::isMachine).toList();
     BigDecimal cost =
         (hours.isEmpty() ? own : hours)
-            .stream().map(line -> line.amounts().effective()).reduce(BigDecimal.ZERO, BigDecimal::add);
+            .stream()
+                .map(line -> line.amounts().effective())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     return weights.values().stream().reduce(cost, BigDecimal::subtract);
   }
 
@@ -104,16 +106,13 @@ final class MachinePool implements Pool {
 
   private Share idle(BillLine line, Amounts part) {
     Attribution owner = allocator.dimensions().of(line);
-    return allocator
-        .posting()
-        .placed(Stage.IDLE, Method.SPLIT_COST, Share.IDLE, null, owner, part);
+    return allocator.posting().placed(Stage.IDLE, Method.SPLIT_COST, Share.IDLE, null, owner, part);
   }
 
   private Share used(String key, BillLine pod, Amounts part) {
     @Nullable RunFacts run = runOf(pod).orElse(null);
     DimensionRules rules = allocator.dimensions();
-    Attribution attribution =
-        rules.of(rules.valuesOf(pod, new LineTags(pod.tags())), run);
+    Attribution attribution = rules.of(rules.valuesOf(pod, new LineTags(pod.tags())), run);
     return allocator
         .posting()
         .placed(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public enum MatchLevel {
   CREDIT_SERVICE_USAGE_INTERVAL(
       line -> joined(line, line.account(), line.service(), line.usageType(), from(line), to(line))),
-  CREDIT_USAGE_INTERVAL(line -> joined(line, line.account(), line.usageType(), from(line), to(line))),
+  CREDIT_USAGE_INTERVAL(
+      line -> joined(line, line.account(), line.usageType(), from(line), to(line))),
   CREDIT_SERVICE(line -> joined(line, line.account(), line.service())),
   TAX_SERVICE(line -> joined(line, line.account(), line.service())),
   TAX_ACCOUNT(line -> joined(line, line.account())),

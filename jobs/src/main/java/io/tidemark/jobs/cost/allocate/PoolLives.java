@@ -21,8 +21,7 @@ final class PoolLives {
 
   /** Those that overlap a window, by run in code-point order. */
   SortedMap<String, List<ExecutorLife>> during(Window window) {
-    List<ExecutorLife> near =
-        ofDays.computeIfAbsent(window.day(), day -> overlapping(all, day));
+    List<ExecutorLife> near = ofDays.computeIfAbsent(window.day(), day -> overlapping(all, day));
     SortedMap<String, List<ExecutorLife>> runs = new TreeMap<>(CodePoints.ORDER);
     for (ExecutorLife life : overlapping(near, window)) {
       runs.computeIfAbsent(life.runId(), run -> new ArrayList<>()).add(life);

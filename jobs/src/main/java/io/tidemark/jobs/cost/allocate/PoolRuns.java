@@ -29,8 +29,7 @@ final class PoolRuns {
               idByApp.putIfAbsent(life.appId(), life.runId());
             });
     ofRuns.forEach(
-        (run, own) ->
-            byId.put(run, RunFacts.of(run, own, registered.getOrDefault(run, Map.of()))));
+        (run, own) -> byId.put(run, RunFacts.of(run, own, registered.getOrDefault(run, Map.of()))));
   }
 
   /** The run of this id; there is one for every life. */

@@ -32,8 +32,7 @@ record RunFacts(String runId, @Nullable String appName, SortedMap<String, String
    *
    * @param registered what the registry says of the run, which beats what logs say
    */
-  static RunFacts of(
-      String runId, Collection<ExecutorLife> lives, Map<String, String> registered) {
+  static RunFacts of(String runId, Collection<ExecutorLife> lives, Map<String, String> registered) {
     SortedMap<String, String> fields = new TreeMap<>();
     registered.forEach((field, value) -> put(fields, field, value));
     put(fields, "run_id", runId);

@@ -4,7 +4,6 @@ import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.bill.Category;
 import io.tidemark.jobs.cost.definition.SharedRule;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +24,18 @@ public final class SharedMatcher {
     if (rules.isEmpty() || !maybe || line.detail().splitParent() != null) {
       return Optional.empty();
     }
-    LineTags tags = new LineTags(line.tags());
-    return rules.stream()
-        .filter(
-            rule ->
-                rule.match().entrySet().stream()
-                    .allMatch(entry -> matches(entry, line, tags)))
-        .findFirst();
+    return rules.stream().filter(rule -> matches(rule, line)).findFirst();
   }
 
-  private static boolean matches(
-      Map.Entry<String, String> entry, BillLine line, LineTags tags) {
-    return entry.getValue().equals(value(entry.getKey(), line, tags));
+  private static boolean matches(SharedRule rule, BillLine line) {
+    return rule.match().entrySet().stream()
+        .allMatch(entry -> entry.getValue().equals(value(entry.getKey(), line)));
   }
 
-  private static @Nullable String value(String key, BillLine line, LineTags tags) {
+  private static @Nullable String value(String key, BillLine line) {
     if (key.startsWith(TAG)) {
-      return tags.get(TagKey.of(key.substring(TAG.length()))).orElse(null);
+      TagKey tag = TagKey.of(key.substring(TAG.length()));
+      return new LineTags(line.tags()).get(tag).orElse(null);
     }
     return switch (key) {
       case "service" -> line.service();

@@ -44,7 +44,6 @@ final class SlotWeighing implements Weighing {
   }
 
   private static BigInteger length(ExecutorLife life) {
-    return BigInteger.valueOf(
-        life.endedAt().toEpochMilli() - life.startedAt().toEpochMilli());
+    return BigInteger.valueOf(life.endedAt().toEpochMilli() - life.startedAt().toEpochMilli());
   }
 }

@@ -36,8 +36,7 @@ final class WideDivision {
     long trailing = divisor & LOW;
     long digit = Long.divideUnsigned(upper, leading);
     long rest = upper - digit * leading;
-    while (digit >>> 32 != 0
-        || Long.compareUnsigned(digit * trailing, (rest << 32) | next) > 0) {
+    while (digit >>> 32 != 0 || Long.compareUnsigned(digit * trailing, (rest << 32) | next) > 0) {
       digit--;
       rest += leading;
       if (rest >>> 32 != 0) {

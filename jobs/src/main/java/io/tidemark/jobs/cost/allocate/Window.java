@@ -14,7 +14,9 @@ record Window(long start, long end) {
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
 
-  /** The hour and the day that hold a line's charge period, and its billing month; in this order. */
+  /**
+   * The hour and the day that hold a line's charge period, and its billing month; in this order.
+   */
   static List<Window> of(BillLine line) {
     List<Window> windows = new ArrayList<>();
     Instant start = line.chargeStart();

@@ -51,8 +51,7 @@ final class Cluster {
   }
 
   Cluster size(String type, String vcpu, String memory) {
-    sizes.put(
-        type, new MachineSize(new BigDecimal(vcpu), new BigDecimal(memory), BigDecimal.ZERO));
+    sizes.put(type, new MachineSize(new BigDecimal(vcpu), new BigDecimal(memory), BigDecimal.ZERO));
     return this;
   }
 
@@ -66,7 +65,11 @@ final class Cluster {
   }
 
   Pool pool(Collection<BillLine> someLines, Collection<ExecutorLife> someLives) {
-    PoolKey.Cluster key = someLines.stream().flatMap(line -> PoolKey.cluster(line).stream()).findFirst().orElseThrow();
+    PoolKey.Cluster key =
+        someLines.stream()
+            .flatMap(line -> PoolKey.cluster(line).stream())
+            .findFirst()
+            .orElseThrow();
     return new LineAllocator(rules.get(), sizes).cluster(key, someLines, someLives, registered);
   }
 
@@ -96,13 +99,11 @@ final class Cluster {
     return sum(shares, Share::target);
   }
 
-  static SortedMap<String, BigDecimal> sum(
-      Collection<Share> shares, Function<Share, String> key) {
+  static SortedMap<String, BigDecimal> sum(Collection<Share> shares, Function<Share, String> key) {
     SortedMap<String, BigDecimal> sums = new TreeMap<>();
     shares.forEach(
         share ->
-            sums.merge(
-                key.apply(share), share.amounts().get(Measure.EFFECTIVE), BigDecimal::add));
+            sums.merge(key.apply(share), share.amounts().get(Measure.EFFECTIVE), BigDecimal::add));
     return sums;
   }
 }

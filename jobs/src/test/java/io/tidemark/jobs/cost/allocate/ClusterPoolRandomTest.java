@@ -125,7 +125,8 @@ class ClusterPoolRandomTest {
     LineOf line =
         random.nextInt(4) == 0
             ? LineOf.cost("0").cluster("j-1")
-            : LineOf.machine("j-1", "0", "" + (1 + random.nextInt(8)), "" + (1 + random.nextInt(32)))
+            : LineOf.machine(
+                    "j-1", "0", "" + (1 + random.nextInt(8)), "" + (1 + random.nextInt(32)))
                 .quantity(random.nextBoolean() ? "1" : "0.2666666667");
     line.amounts(cost(random), cost(random), cost(random), cost(random));
     return switch (random.nextInt(5)) {
@@ -148,8 +149,7 @@ class ClusterPoolRandomTest {
       boolean passedOn = share.direct().signum() == 0 && share.idleShare().signum() != 0;
       boolean toATeam =
           passedOn && "idle".equals(share.attribution().provenance().get(Dimension.TEAM));
-      String key =
-          toATeam ? share.attribution().values().get(Dimension.TEAM) : share.target();
+      String key = toATeam ? share.attribution().values().get(Dimension.TEAM) : share.target();
       BigDecimal amount = share.amounts().effective();
       if (amount.signum() != 0) {
         told.merge(passedOn ? "+" + key : key, amount, BigDecimal::add);
@@ -160,13 +160,11 @@ class ClusterPoolRandomTest {
 
   private static Map<String, String> texts(SortedMap<String, BigDecimal> amounts) {
     Map<String, String> texts = new TreeMap<>();
-    amounts.forEach(
-        (key, amount) -> texts.put(key, amount.stripTrailingZeros().toPlainString()));
+    amounts.forEach((key, amount) -> texts.put(key, amount.stripTrailingZeros().toPlainString()));
     return texts;
   }
 
-  private static BigDecimal sum(
-      List<Share> shares, Function<Share, BigDecimal> amount) {
+  private static BigDecimal sum(List<Share> shares, Function<Share, BigDecimal> amount) {
     return shares.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -68,8 +68,7 @@ class ClusterPoolTest {
                 LineOf.machine("j-1", "24", "1", "4").at(DAY, NEXT_DAY).quantity("24"),
                 LineOf.cost("1").cluster("j-1"))
             .lives(LifeOf.run("a", 0, 60).cores(12));
-    assertThat(Cluster.byTarget(mixed.shares().get(2L)))
-        .containsEntry("a", amount("0.5000000000"));
+    assertThat(Cluster.byTarget(mixed.shares().get(2L))).containsEntry("a", amount("0.5000000000"));
   }
 
   @Test
@@ -83,10 +82,11 @@ class ClusterPoolTest {
                     .quantity("3"),
                 LineOf.cost("4")
                     .cluster("j-1")
-                    .at(Instant.parse("2026-04-01T00:00:00Z"), Instant.parse("2026-05-01T00:00:00Z")))
+                    .at(
+                        Instant.parse("2026-04-01T00:00:00Z"),
+                        Instant.parse("2026-05-01T00:00:00Z")))
             .lives(LifeOf.run("a", 0, 60).cores(1));
-    assertThat(Cluster.byTarget(month.shares().get(3L)))
-        .containsEntry("a", amount("1.0000000000"));
+    assertThat(Cluster.byTarget(month.shares().get(3L))).containsEntry("a", amount("1.0000000000"));
   }
 
   @Test
@@ -97,7 +97,8 @@ class ClusterPoolTest {
                 LineOf.machine("j-1", "1", "4", "16"),
                 LineOf.machine("j-1", "0", "4", "16").role("MASTER"),
                 LineOf.machine("j-1", "0", "4", "16").quantity("-1"),
-                LineOf.machine("j-1", "0", "4", "16").category(Category.USAGE, "SavingsPlanNegation"),
+                LineOf.machine("j-1", "0", "4", "16")
+                    .category(Category.USAGE, "SavingsPlanNegation"),
                 LineOf.machine("j-1", "0", "4", "16").service("ElasticMapReduce"),
                 LineOf.machine("j-1", "0", "4", "16").usage("EBS:VolumeUsage.gp3"),
                 LineOf.machine("j-1", "0", "4", "16").unusedCommitment("arn"),
@@ -145,9 +146,10 @@ class ClusterPoolTest {
         Cluster.of(new RulesOf().mode(AllocationMode.SLOT_SECONDS))
             .lines(LineOf.machine("j-1", "4", "4", "16"))
             .lives(
-                LifeOf.run("a", 30, 120).slotMs(3 * 3_600_000),
-                LifeOf.run("b", 0, 0).slotMs(77));
-    assertThat(cluster.byTarget()).containsEntry("a", amount("1.0000000000")).doesNotContainKey("b");
+                LifeOf.run("a", 30, 120).slotMs(3 * 3_600_000), LifeOf.run("b", 0, 0).slotMs(77));
+    assertThat(cluster.byTarget())
+        .containsEntry("a", amount("1.0000000000"))
+        .doesNotContainKey("b");
   }
 
   @Test
@@ -261,9 +263,7 @@ class ClusterPoolTest {
   }
 
   private static Map<String, Attribution> attributions(List<Share> shares) {
-    return shares.stream()
-        .collect(
-            Collectors.toMap(Share::target, Share::attribution));
+    return shares.stream().collect(Collectors.toMap(Share::target, Share::attribution));
   }
 
   private static Share only(Cluster cluster) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DimensionRulesTest {
@@ -73,7 +74,8 @@ class DimensionRulesTest {
   @Test
   void aDimensionWithoutRulesIsTheRunsElseTheTagOfItsName() {
     DimensionRules rules = new DimensionRules(Map.of());
-    BillLine tagged = LineOf.cost("1").tag("resourceTags/user:Env", "prod").tag("model", "pd").get();
+    BillLine tagged =
+        LineOf.cost("1").tag("resourceTags/user:Env", "prod").tag("model", "pd").get();
     assertThat(rules.of(tagged).values()).containsEntry(ENV, "prod").containsEntry(MODEL, "pd");
     assertThat(attribution(rules, tagged, run(Map.of("env", "dev"), null)).values())
         .containsEntry(ENV, "dev")
@@ -130,7 +132,8 @@ class DimensionRulesTest {
   @Test
   void anExactKeyBeatsAFoldedOne() {
     LineTags tags =
-        new LineTags(new TreeMap<>(Map.of("user:cost_center", "folded", "user:CostCenter", "exact")));
+        new LineTags(
+            new TreeMap<>(Map.of("user:cost_center", "folded", "user:CostCenter", "exact")));
     assertThat(tags.get(TagKey.of("CostCenter"))).contains("exact");
     assertThat(tags.get(TagKey.of("cost_center"))).contains("folded");
   }
@@ -152,7 +155,7 @@ class DimensionRulesTest {
     return new DimensionRules(Map.of(dimension, List.of(rules)));
   }
 
-  private static RunFacts run(Map<String, String> fields, String appName) {
+  private static RunFacts run(Map<String, String> fields, @Nullable String appName) {
     return new RunFacts("r1", appName, new TreeMap<>(fields));
   }
 

@@ -90,7 +90,9 @@ class GoldenTest {
     Cluster machine =
         Cluster.of(new RulesOf())
             .lines(LineOf.machine("j-1", "1.00", "4", "16"))
-            .lives(LifeOf.run("core", 0, 60).cores(1).gib(0), LifeOf.run("gib", 0, 60).cores(0).gib(1));
+            .lives(
+                LifeOf.run("core", 0, 60).cores(1).gib(0),
+                LifeOf.run("gib", 0, 60).cores(0).gib(1));
     assertThat(texts(machine.byTarget()))
         .containsEntry("core", "0.1730769231")
         .containsEntry("gib", "0.0192307692");
@@ -110,8 +112,7 @@ class GoldenTest {
   private static Cluster real(Instant nine, long bytes) {
     Instant from = nine.plusSeconds(600);
     return Cluster.of(new RulesOf())
-        .lines(
-            LineOf.machine("j-1", "1.0000000000", "4", "12").at(nine, nine.plusSeconds(3600)))
+        .lines(LineOf.machine("j-1", "1.0000000000", "4", "12").at(nine, nine.plusSeconds(3600)))
         .lives(LifeOf.run("app", from, from.plusMillis(777_837)).cores(4).bytes(bytes));
   }
 
@@ -144,8 +145,6 @@ class GoldenTest {
 
   private static Map<String, String> texts(Map<String, BigDecimal> amounts) {
     return amounts.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, entry -> entry.getValue().toPlainString()));
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toPlainString()));
   }
 }

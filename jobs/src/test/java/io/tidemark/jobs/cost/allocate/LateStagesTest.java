@@ -42,8 +42,7 @@ class LateStagesTest {
   void fixedSharesShortOfOneLeaveTheRestToNobody() {
     SharedPolicy fixed =
         new SharedPolicy.Fixed(
-            new TreeMap<>(
-                Map.of("risk", new BigDecimal("0.6"), "growth", new BigDecimal("0.3"))));
+            new TreeMap<>(Map.of("risk", new BigDecimal("0.6"), "growth", new BigDecimal("0.3"))));
     assertThat(shared(fixed, Map.of()))
         .containsExactly(
             "__unallocated__ unallocated 1.0000000000",
@@ -62,8 +61,7 @@ class LateStagesTest {
                 receiver("r0", "fraud", "0"),
                 receiver("r2", "fraud", "-5")));
     List<Share> shares = stages.credit(CREDIT, receivers);
-    assertThat(texts(shares))
-        .containsExactly("risk risk -0.3333333333", "r1 risk -0.6666666667");
+    assertThat(texts(shares)).containsExactly("risk risk -0.3333333333", "r1 risk -0.6666666667");
     assertThat(shares).extracting(Share::stage).containsOnly(Stage.CREDIT);
     assertThat(shares).extracting(Share::runId).containsExactly(null, "r1");
     Collections.reverse(receivers);
@@ -83,10 +81,7 @@ class LateStagesTest {
   void aCreditMeetsUseOfTheSameIntervalHoweverItIsWritten() {
     Instant end = LineOf.TEN.plusSeconds(3600);
     BillLine said =
-        LineOf.cost("1")
-            .interval(LineOf.TEN, end)
-            .at(LineOf.TEN, LineOf.TEN.plusSeconds(9))
-            .get();
+        LineOf.cost("1").interval(LineOf.TEN, end).at(LineOf.TEN, LineOf.TEN.plusSeconds(9)).get();
     BillLine charged = LineOf.cost("1").at(LineOf.TEN, end).get();
     BillLine other = LineOf.cost("1").service("AWSDataTransfer").get();
     BillLine later = LineOf.cost("1").at(end, end.plusSeconds(1)).get();

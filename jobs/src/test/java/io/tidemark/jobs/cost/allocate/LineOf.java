@@ -10,7 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a bill, step by step; what is not said is that of an hour of use of nothing special. */
+/**
+ * A line of a bill, step by step; what is not said is that of an hour of use of nothing special.
+ */
 final class LineOf {
   static final Instant TEN = Instant.parse("2026-04-07T10:00:00Z");
 

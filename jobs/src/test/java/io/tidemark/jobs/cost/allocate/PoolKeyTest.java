@@ -12,9 +12,11 @@ class PoolKeyTest {
 
   @Test
   void theTagOfEmrSaysTheCluster() {
-    assertThat(cluster(LineOf.cost("1").tag("resourceTags/aws:elasticmapreduce:job-flow-id", "j-2")))
+    assertThat(
+            cluster(LineOf.cost("1").tag("resourceTags/aws:elasticmapreduce:job-flow-id", "j-2")))
         .contains("j-2");
-    assertThat(cluster(LineOf.cost("1").tag("resource_tags_aws_elasticmapreduce_job_flow_id", "j-2")))
+    assertThat(
+            cluster(LineOf.cost("1").tag("resource_tags_aws_elasticmapreduce_job_flow_id", "j-2")))
         .contains("j-2");
     assertThat(
             cluster(
@@ -33,7 +35,8 @@ class PoolKeyTest {
     assertThat(cluster(LineOf.cost("1").resource(SERVERLESS + "/jobruns/r9"))).contains("00f");
     assertThat(
             cluster(
-                LineOf.cost("1").resource("arn:aws:emr-containers:r:1:/virtualclusters/v1/jobruns/r")))
+                LineOf.cost("1")
+                    .resource("arn:aws:emr-containers:r:1:/virtualclusters/v1/jobruns/r")))
         .contains("v1");
   }
 

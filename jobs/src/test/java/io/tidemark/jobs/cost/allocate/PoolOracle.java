@@ -86,8 +86,7 @@ final class PoolOracle {
           !time(line.chargeStart()).isBefore(window[0])
               && !time(line.chargeEnd()).isAfter(window[1]);
       if (vcpu != null && memory != null && inside) {
-        Ratio millis =
-            Ratio.of(Objects.requireNonNull(line.quantity())).times(Ratio.of(3_600_000));
+        Ratio millis = Ratio.of(Objects.requireNonNull(line.quantity())).times(Ratio.of(3_600_000));
         sum[0] = sum[0].plus(Ratio.of(vcpu).times(millis));
         sum[1] = sum[1].plus(Ratio.of(memory).times(millis));
       }
@@ -160,8 +159,7 @@ final class PoolOracle {
       runs.forEach(
           (run, w) ->
               receivers.put(
-                  run,
-                  w.by(teams.getOrDefault(team(run), Ratio.ONE)).by(Ratio.of(teams.size()))));
+                  run, w.by(teams.getOrDefault(team(run), Ratio.ONE)).by(Ratio.of(teams.size()))));
     } else if (rules.idle() instanceof IdlePolicy.Proportional) {
       receivers.putAll(runs);
     }

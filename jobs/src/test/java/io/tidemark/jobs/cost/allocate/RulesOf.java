@@ -32,8 +32,7 @@ final class RulesOf {
   }
 
   RulesOf weights(String cpu, String memory, String gpu) {
-    weights =
-        new ResourceWeights(new BigDecimal(cpu), new BigDecimal(memory), new BigDecimal(gpu));
+    weights = new ResourceWeights(new BigDecimal(cpu), new BigDecimal(memory), new BigDecimal(gpu));
     return this;
   }
 
