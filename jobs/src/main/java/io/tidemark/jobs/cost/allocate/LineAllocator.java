@@ -113,14 +113,9 @@ public final class LineAllocator {
           Stage.DIRECT, Method.DIRECT, run.runId(), run.runId(), attribution, line.amounts());
     }
     String resource = line.resourceId();
-    boolean named = resource != null && !DimensionRules.isNobodys(attribution);
-    return posting.placed(
-        Stage.DIRECT,
-        Method.DIRECT,
-        named ? resource : Share.UNALLOCATED,
-        null,
-        attribution,
-        line.amounts());
+    String target =
+        resource == null || DimensionRules.isNobodys(attribution) ? Share.UNALLOCATED : resource;
+    return posting.placed(Stage.DIRECT, Method.DIRECT, target, null, attribution, line.amounts());
   }
 
   /** By the line's own tags: a plan is not the cluster's. */

@@ -17,7 +17,7 @@ final class BillTrouble {
       if (cause instanceof UnreadableRecordException) {
         return problems.refusal(
             "BILL_CHANGED",
-            cause.getMessage(),
+            String.valueOf(cause.getMessage()),
             "run it again when the export is written; nothing of the bill was ingested");
       }
     }
