@@ -197,8 +197,7 @@ class IngestBillsTest {
     }
     assertThat(project.rows()).isEqualTo(2);
     assertThat(project.deliveries().all()).hasSize(1);
-    assertThat(project.inRun(run -> run.newest(CostTables.BILL_LINE.ref()).version()))
-        .as("one commit of rows after the table was made")
-        .isEqualTo(1);
+    long version = project.inRun(run -> run.newest(CostTables.BILL_LINE.ref()).version());
+    assertThat(version).as("one commit of rows after the table was made").isEqualTo(1);
   }
 }
