@@ -1,5 +1,7 @@
 package io.tidemark.jobs.cost.usage;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.usage.ExecutorLife.Source;
 import io.tidemark.lineage.Run;
@@ -20,20 +22,18 @@ public final class RunUsage {
    */
   public static Dataset<Row> read(Run run) {
     Dataset<Row> all = run.read(run.pin(CostTables.RUN_USAGE.ref()));
-    Dataset<Row> logged = all.where(isFrom(all, Source.EVENT_LOG));
-    Dataset<Row> ours = all.where(isFrom(all, Source.LISTENER));
-    return ours.unionByName(unheard(logged, all));
+    Dataset<Row> logged = all.where(isFrom(Source.EVENT_LOG));
+    return all.where(isFrom(Source.LISTENER)).unionByName(unheard(logged, all));
   }
 
   /** Those of some rows whose applications our listener has not told of in others. */
   static Dataset<Row> unheard(Dataset<Row> rows, Dataset<Row> all) {
-    // Under a name of its own: both sides come from the same table.
     Dataset<Row> heard =
-        all.where(isFrom(all, Source.LISTENER)).select(all.col("app_id").as("_heard")).distinct();
-    return rows.join(heard, rows.col("app_id").equalTo(heard.col("_heard")), "left_anti");
+        all.where(isFrom(Source.LISTENER)).select(col("app_id").as("_heard")).distinct();
+    return rows.join(heard, col("app_id").equalTo(col("_heard")), "left_anti");
   }
 
-  private static Column isFrom(Dataset<Row> rows, Source source) {
-    return rows.col("source").equalTo(ExecutorLives.word(source));
+  private static Column isFrom(Source source) {
+    return col("source").equalTo(ExecutorLives.word(source));
   }
 }

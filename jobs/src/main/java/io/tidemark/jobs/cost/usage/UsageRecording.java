@@ -78,11 +78,16 @@ public final class UsageRecording implements AutoCloseable {
       }
       return List.of();
     } catch (Refusal refusal) {
-      return List.of(lost(refusal.getMessage()));
+      Problem first = refusal.problems().get(0);
+      return List.of(lost(first.message(), first.fix()));
     } catch (Exception | FSError e) {
       // Spark throws checked exceptions that it does not declare.
       LOG.info("the usage of run {} could not be written", run.id(), e);
-      return List.of(lost(e.toString()));
+      return List.of(
+          lost(
+              e.toString(),
+              "`tidemark cost ingest` can read it from the event log of "
+                  + context.applicationId()));
     }
   }
 
@@ -151,13 +156,13 @@ public final class UsageRecording implements AutoCloseable {
     }
   }
 
-  private Problem lost(@Nullable String why) {
+  private Problem lost(String why, @Nullable String fix) {
     return Problem.warn(
         "USAGE_NOT_RECORDED",
         null,
         "which executors run %s had is not in %s: %s"
             .formatted(run.id(), CostTables.RUN_USAGE.ref(), why),
-        "`tidemark cost ingest` can read it from the event log of " + context.applicationId());
+        fix);
   }
 
   private static @Nullable String present(@Nullable String text) {

@@ -87,7 +87,8 @@ class UsageRecordingTest {
               problem -> {
                 assertThat(problem.code()).isEqualTo("USAGE_NOT_RECORDED");
                 assertThat(problem.isError()).isFalse();
-                assertThat(problem.message()).contains("cost.run_usage", "tidemark apply");
+                assertThat(problem.message()).contains("cost.run_usage");
+                assertThat(problem.fix()).contains("tidemark apply");
               });
       run.complete(0);
     }
