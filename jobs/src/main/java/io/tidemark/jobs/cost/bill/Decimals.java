@@ -3,6 +3,8 @@ package io.tidemark.jobs.cost.bill;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers of bills as decimals that DECIMAL(38,18) holds. */
 final class Decimals {
@@ -28,14 +30,23 @@ final class Decimals {
     // Double.toString has a digit too many for some values before Java 19.
     BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     BigDecimal exact = new BigDecimal(value);
-    for (int digits = shortest.precision() - 1; digits > 0; digits--) {
-      BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (shorter.doubleValue() != value) {
-        break;
-      }
-      shortest = shorter;
+    int digits = shortest.precision();
+    for (BigDecimal next = shortest; next != null; next = rounded(exact, --digits, value)) {
+      shortest = next;
     }
     return shortest;
+  }
+
+  /** A decimal of so many digits that reads back as the double; null if there is none. */
+  private static @Nullable BigDecimal rounded(BigDecimal exact, int digits, double value) {
+    // Below a power of two the nearest decimal may read back as another double, and the next not.
+    for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN)) {
+      BigDecimal rounded = digits < 1 ? null : exact.round(new MathContext(digits, mode));
+      if (rounded != null && rounded.doubleValue() == value) {
+        return rounded;
+      }
+    }
+    return null;
   }
 
   /** The same of a single-precision number. */

@@ -168,7 +168,7 @@ class BillFormatsTest {
       assertThat(line.amounts().billed()).isEqualByComparingTo(i + ".1");
       assertThat(line.listCost()).isEqualByComparingTo("0.0000000007");
       assertThat(line.chargeStart())
-          .isEqualTo(Instant.parse("2026-04-02T00:00:00Z").plusSeconds(i * 86_400L));
+          .isEqualTo(Instant.parse("2026-04-02T00:00:00Z").plusSeconds(i * 3_600L));
       assertThat(line.tags()).isEqualTo(Map.of("user_team", "risk"));
       assertThat(line.detail().vcpu()).isEqualByComparingTo("4");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.jobs.cost.definition.BillFormat;
 import io.tidemark.jobs.cost.definition.BillSource;
 import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Sha256;
 import io.tidemark.lineage.testing.SparkExtension;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +25,11 @@ class BillRefusalsTest {
   @Test
   void whatIsWrongWithAFileIsSaid(SparkSession spark, @TempDir Path folder) {
     BillProject project = new BillProject(spark, folder);
-    byte[] gzip = BillProject.gzip(GOOD.repeat(50));
+    CurCsv many = new CurCsv();
+    for (int i = 0; i < 200; i++) {
+      many.line("Usage", "1", "resource_id", Sha256.hex("i-" + i));
+    }
+    byte[] gzip = BillProject.gzip(many.text());
     refused(project, new byte[0], "it is empty: it has not even a header");
     refused(project, "\n\n".getBytes(StandardCharsets.UTF_8), "it has no header");
     refused(project, Arrays.copyOf(gzip, gzip.length / 2), "it is only a part");

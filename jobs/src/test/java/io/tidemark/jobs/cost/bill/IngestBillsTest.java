@@ -68,13 +68,14 @@ class IngestBillsTest {
   }
 
   @Test
-  void linesOfARunThatDiedBeforeItsEventAreTakenOver(SparkSession spark, @TempDir Path folder) {
+  void linesOfARunThatDiedBeforeItsEventAreTakenOver(
+      SparkSession spark, @TempDir Path folder, @TempDir Path another) {
     BillProject project = new BillProject(spark, folder);
     String text = new CurCsv().line("Usage", "1").line("Usage", "2").text();
     project.write("main.csv", text);
     String content = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     // What another project's run writes is what the run that died has written.
-    BillProject dead = new BillProject(spark, folder.resolve("dead"));
+    BillProject dead = new BillProject(spark, another);
     dead.write("main.csv", text);
     List<BillLine> lines = dead.lines(dead.ingested(MAIN));
     String id =
