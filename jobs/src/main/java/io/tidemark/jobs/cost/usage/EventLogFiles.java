@@ -55,7 +55,7 @@ final class EventLogFiles {
         missing(declared, isGlob);
         return;
       }
-      for (FileStatus each : matched) {
+      for (FileStatus each : isGlob ? visible(matched) : List.of(matched)) {
         collect(fs, each, !isGlob);
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -103,9 +103,7 @@ final class EventLogFiles {
     } else if (name.endsWith(IN_PROGRESS) && !named) {
       unfinished(at.getPath());
     } else {
-      String path = at.getPath().toString();
-      logs.put(path, new EventLog(path, List.of(path), false));
-      bytes += at.getLen();
+      add(at.getPath(), List.of(at), false);
     }
   }
 
@@ -127,11 +125,14 @@ final class EventLogFiles {
             : parts.subList(first, parts.size()).stream()
                 .filter(f -> isCompact(f) || index(f) > index(parts.get(first)))
                 .toList();
-    String path = folder.toString();
-    logs.put(
-        path,
-        new EventLog(path, needed.stream().map(f -> f.getPath().toString()).toList(), first >= 0));
-    needed.forEach(f -> bytes += f.getLen());
+    add(folder, needed, first >= 0);
+  }
+
+  private void add(Path path, List<FileStatus> files, boolean compacted) {
+    List<String> parts = files.stream().map(f -> f.getPath().toString()).toList();
+    if (logs.put(path.toString(), new EventLog(path.toString(), parts, compacted)) == null) {
+      files.forEach(f -> bytes += f.getLen());
+    }
   }
 
   // A compact file stands for those up to its number. While they are there they tell more.
