@@ -39,18 +39,25 @@ final class Allocation {
   }
 
   /**
-   * The ledger of some lines, every one in it.
+   * Tells of each line where it belongs.
    *
    * @param lines of {@code cost.bill_line}, of one period
+   * @return rows of {@link Placing}
+   */
+  Dataset<Row> placed(Dataset<Row> lines) {
+    boolean machines = !lines.where(col("_split_parent").isNotNull()).isEmpty();
+    return work.keep(
+        "placed", lines.mapPartitions(new Placing(rules, machines), Encoders.row(Placing.SCHEMA)));
+  }
+
+  /**
+   * The ledger of placed lines, every one in it.
+   *
    * @param lives as {@link Lives} reads them
    * @return rows of {@link WorkRow}
    */
-  Dataset<Row> of(Dataset<Row> lines, Dataset<Row> lives) {
-    boolean machines = !lines.where(col("_split_parent").isNotNull()).isEmpty();
-    Dataset<Row> placed =
-        work.keep(
-            "placed",
-            lines.mapPartitions(new Placing(rules, machines), Encoders.row(Placing.SCHEMA)));
+  Dataset<Row> split(Dataset<Row> placed, Dataset<Row> lives) {
+    boolean machines = !placed.where(col("_split_parent").isNotNull()).isEmpty();
     Dataset<Row> early = work.keep("early", early(placed, lives, machines));
     Dataset<Row> all = early;
     Dataset<Row> shared = ofStage(placed, Stage.SHARED);
@@ -61,8 +68,7 @@ final class Allocation {
     Dataset<Row> credits = ofStage(placed, Stage.CREDIT);
     if (!credits.isEmpty()) {
       all =
-          all.unionByName(
-              work.keep("credit", Following.credits(rules, work).split(credits, base)));
+          all.unionByName(work.keep("credit", Following.credits(rules, work).split(credits, base)));
     }
     Dataset<Row> taxes = ofStage(placed, Stage.TAX);
     if (!taxes.isEmpty()) {
@@ -81,10 +87,8 @@ final class Allocation {
   }
 
   private Dataset<Row> early(Dataset<Row> placed, Dataset<Row> lives, boolean machines) {
-    Column isEarly =
-        col(Placing.STAGE).isin(Stage.DIRECT.word(), Stage.COMMITMENT.word());
-    Dataset<Row> marked =
-        machines ? atMachines(placed) : placed.withColumn(AT_MACHINE, lit(false));
+    Column isEarly = col(Placing.STAGE).isin(Stage.DIRECT.word(), Stage.COMMITMENT.word());
+    Dataset<Row> marked = machines ? atMachines(placed) : placed.withColumn(AT_MACHINE, lit(false));
     Column isPooled = isEarly.and(not(col(AT_MACHINE)));
     Dataset<Row> alone =
         marked
@@ -98,8 +102,7 @@ final class Allocation {
     if (!machines) {
       return split;
     }
-    Dataset<Row> atMachines =
-        marked.where(col(AT_MACHINE)).withColumn(PoolSplit.OWN, isEarly);
+    Dataset<Row> atMachines = marked.where(col(AT_MACHINE)).withColumn(PoolSplit.OWN, isEarly);
     return split.unionByName(
         pools(
             PoolSplit.Kind.MACHINES,
@@ -113,15 +116,10 @@ final class Allocation {
     int ofLine = lines.schema().fieldIndex(key);
     int ofLife = lives.schema().fieldIndex(key);
     return lines
-        .groupByKey(
-            (MapFunction<Row, String>)
-                row -> row.getString(ofLine),
-            Encoders.STRING())
+        .groupByKey((MapFunction<Row, String>) row -> row.getString(ofLine), Encoders.STRING())
         .cogroup(
             lives.groupByKey(
-                (MapFunction<Row, String>)
-                    row -> row.getString(ofLife),
-                Encoders.STRING()),
+                (MapFunction<Row, String>) row -> row.getString(ofLife), Encoders.STRING()),
             new PoolSplit(rules, kind, unknownMachines),
             Encoders.row(WorkRow.SCHEMA));
   }
@@ -148,11 +146,9 @@ final class Allocation {
             .where(
                 col("stage")
                     .isInCollection(
-                        Stream.of(Stage.DIRECT, Stage.USAGE, Stage.IDLE)
-                            .map(Stage::word)
-                            .toList()))
+                        Stream.of(Stage.DIRECT, Stage.USAGE, Stage.IDLE).map(Stage::word).toList()))
             .groupBy("currency", "team")
-            .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as(Following.MEASURE))
+            .agg(sum(col(rules.definition().cost().column())).as(Following.MEASURE))
             .where(col(Following.MEASURE).gt(lit(0)))
             .collectAsList()) {
       measures

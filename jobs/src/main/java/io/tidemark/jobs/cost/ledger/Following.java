@@ -32,8 +32,7 @@ final class Following {
   private static final String KEY = "_key_";
   private static final Column FROM = coalesce(col("_interval_start"), col("charge_start"));
   private static final Column TO =
-      coalesce(
-          when(col("_interval_start").isNotNull(), col("_interval_end")), col("charge_end"));
+      coalesce(when(col("_interval_start").isNotNull(), col("_interval_end")), col("charge_end"));
 
   private final Rules rules;
   private final WorkFolder work;
@@ -56,17 +55,12 @@ final class Following {
 
   /** Credits, refunds and discounts. */
   static Following credits(Rules rules, WorkFolder work) {
-    return new Following(
-        rules, work, Stage.CREDIT, MatchLevel.OF_CREDITS, List.of(Category.USAGE));
+    return new Following(rules, work, Stage.CREDIT, MatchLevel.OF_CREDITS, List.of(Category.USAGE));
   }
 
   static Following taxes(Rules rules, WorkFolder work) {
     return new Following(
-        rules,
-        work,
-        Stage.TAX,
-        MatchLevel.OF_TAXES,
-        List.of(Category.USAGE, Category.PURCHASE));
+        rules, work, Stage.TAX, MatchLevel.OF_TAXES, List.of(Category.USAGE, Category.PURCHASE));
   }
 
   /**
@@ -86,11 +80,11 @@ final class Following {
       Dataset<Row> weights =
           work.keep(
               stage.word() + "_" + level.name().toLowerCase(Locale.ROOT),
-              weights(keyed(base, ledgerKeys(level)), keyed.select(columns(keys)).distinct(), keys));
+              weights(
+                  keyed(base, ledgerKeys(level)), keyed.select(columns(keys)).distinct(), keys));
       receivers = (ArrayType) weights.schema().apply(LateSplit.RECEIVERS).dataType();
       matched.add(keyed.join(weights, same(keyed, weights, keys)).select(withReceivers(lines)));
-      pending =
-          keyed.join(weights, same(keyed, weights, keys), "left_anti").select(plain(lines));
+      pending = keyed.join(weights, same(keyed, weights, keys), "left_anti").select(plain(lines));
     }
     Dataset<Row> all = pending.withColumn(LateSplit.RECEIVERS, lit(null).cast(receivers));
     for (Dataset<Row> each : matched) {
@@ -100,19 +94,17 @@ final class Following {
   }
 
   /** Per key of those that are asked for, who has a positive measure, and how much. */
-  private static Dataset<Row> weights(Dataset<Row> base, Dataset<Row> asked, List<String> keys) {
+  private Dataset<Row> weights(Dataset<Row> base, Dataset<Row> asked, List<String> keys) {
     List<Column> who =
-        Stream.concat(
-                Stream.of("run_id"), Stream.of(Dimension.values()).map(Dimension::word))
+        Stream.concat(Stream.of("run_id"), Stream.of(Dimension.values()).map(Dimension::word))
             .map(functions::col)
             .toList();
     Column[] groups =
         Stream.concat(keys.stream().map(functions::col), who.stream()).toArray(Column[]::new);
-    Column[] receiver =
-        Stream.concat(who.stream(), Stream.of(col(MEASURE))).toArray(Column[]::new);
+    Column[] receiver = Stream.concat(who.stream(), Stream.of(col(MEASURE))).toArray(Column[]::new);
     return base.join(asked, same(base, asked, keys), "left_semi")
         .groupBy(groups)
-        .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as(MEASURE))
+        .agg(sum(col(rules.definition().cost().column())).as(MEASURE))
         .where(col(MEASURE).gt(lit(0)))
         .groupBy(columns(keys))
         .agg(collect_list(struct(receiver)).as(LateSplit.RECEIVERS));
@@ -124,8 +116,7 @@ final class Following {
           List.of(col("currency"), col("account"), col("service"), col("usage_type"), FROM, TO);
       case CREDIT_USAGE_INTERVAL ->
           List.of(col("currency"), col("account"), col("usage_type"), FROM, TO);
-      case CREDIT_SERVICE, TAX_SERVICE ->
-          List.of(col("currency"), col("account"), col("service"));
+      case CREDIT_SERVICE, TAX_SERVICE -> List.of(col("currency"), col("account"), col("service"));
       case TAX_ACCOUNT -> List.of(col("currency"), col("account"));
       case TAX_PAYER -> List.of(col("currency"), col("payer_account"));
     };
@@ -144,8 +135,7 @@ final class Following {
               col(WorkRow.FROM),
               col(WorkRow.TO));
       case CREDIT_USAGE_INTERVAL ->
-          List.of(
-              col("currency"), account, usageType, col(WorkRow.FROM), col(WorkRow.TO));
+          List.of(col("currency"), account, usageType, col(WorkRow.FROM), col(WorkRow.TO));
       case CREDIT_SERVICE, TAX_SERVICE -> List.of(col("currency"), account, col("service"));
       case TAX_ACCOUNT -> List.of(col("currency"), account);
       case TAX_PAYER -> List.of(col("currency"), col(WorkRow.PAYER));

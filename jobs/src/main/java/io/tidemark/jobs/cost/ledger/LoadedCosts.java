@@ -85,15 +85,16 @@ final class LoadedCosts {
 
   private BigDecimal part(BigDecimal whole, Flow flow) {
     List<Flow> all = outputs.getOrDefault(flow.from(), List.of());
-    BigDecimal bytes =
-        all.stream().map(Flow::bytes).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal bytes = all.stream().map(Flow::bytes).reduce(BigDecimal.ZERO, BigDecimal::add);
     // Readers of which no bytes are known count alike.
     return bytes.signum() == 0
         ? whole.divide(BigDecimal.valueOf(all.size()), EXACT_ENOUGH)
         : whole.multiply(flow.bytes()).divide(bytes, EXACT_ENOUGH);
   }
 
-  /** Every name after those that flow into it; of a circle, the name that is met first comes last. */
+  /**
+   * Every name after those that flow into it; of a circle, the name that is met first comes last.
+   */
   private static List<String> order(List<Flow> flows) {
     Map<String, SortedSet<String>> next = new HashMap<>();
     SortedSet<String> names = new TreeSet<>();

@@ -34,8 +34,7 @@ final class MachineSizes {
     List<String> lines = new ArrayList<>();
     try (BufferedReader reader =
         new BufferedReader(
-            new InputStreamReader(
-                path.getFileSystem(conf).open(path), StandardCharsets.UTF_8))) {
+            new InputStreamReader(path.getFileSystem(conf).open(path), StandardCharsets.UTF_8))) {
       reader.lines().forEach(lines::add);
     } catch (IOException e) {
       throw refusal(file, 0, "the instance sizes cannot be read: " + e.getMessage());

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.allocate.Stage;
+import io.tidemark.jobs.cost.definition.Measure;
 import io.tidemark.jobs.cost.ledger.LoadedCosts.Flow;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.TableRef;
@@ -39,10 +40,12 @@ final class ObjectCosts {
 
   private final Run run;
   private final WorkFolder work;
+  private final Measure measure;
 
-  ObjectCosts(Run run, WorkFolder work) {
+  ObjectCosts(Run run, WorkFolder work, Measure measure) {
     this.run = run;
     this.work = work;
+    this.measure = measure;
   }
 
   /**
@@ -58,7 +61,7 @@ final class ObjectCosts {
                     .isin(Stage.DIRECT.word(), Stage.USAGE.word())
                     .and(col("run_id").isNotNull()))
             .groupBy("run_id", "currency")
-            .agg(sum(col("direct_cost").plus(col("idle_share_cost"))).as("cost"));
+            .agg(sum(col(measure.column())).as("cost"));
     Dataset<Row> flows =
         work.keep(
             "flows",
@@ -67,8 +70,7 @@ final class ObjectCosts {
                 .cogroup(
                     io(Month.of(period), costs)
                         .groupByKey(
-                            (MapFunction<Row, String>) row -> row.getString(0),
-                            Encoders.STRING()),
+                            (MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING()),
                     new RunFlows(),
                     Encoders.row(RunFlows.SCHEMA)));
     LoadedCosts loaded = new LoadedCosts(read(flows));
@@ -96,8 +98,12 @@ final class ObjectCosts {
   }
 
   private static List<Flow> read(Dataset<Row> flows) {
-    return flows.where(col("currency").isNull()).groupBy("name", "into").agg(sum("amount"))
-        .collectAsList().stream()
+    return flows
+        .where(col("currency").isNull())
+        .groupBy("name", "into")
+        .agg(sum("amount"))
+        .collectAsList()
+        .stream()
         .map(row -> new Flow(row.getString(0), row.getString(1), row.getDecimal(2)))
         .toList();
   }
@@ -137,8 +143,7 @@ final class ObjectCosts {
         unread = loaded.isUnread(name) ? unread.add(cost) : unread;
       }
     }
-    rows.add(
-        RowFactory.create(period, RunFlows.UNCONSUMED, version, unwritten, unread, currency));
+    rows.add(RowFactory.create(period, RunFlows.UNCONSUMED, version, unwritten, unread, currency));
     return rows;
   }
 

@@ -46,15 +46,12 @@ final class PeriodUsage {
                     .where(col(Placing.NAMED).isNotNull())
                     .select(col(Placing.NAMED).as("_known")))
             .distinct();
-    Dataset<Row> during =
-        lives.where(col("started_at").lt(next).and(col("ended_at").gt(first)));
+    Dataset<Row> during = lives.where(col("started_at").lt(next).and(col("ended_at").gt(first)));
     this.lives =
         during
             .join(
                 billed.withColumn(BILLED, lit(true)),
-                during
-                    .col("cluster_id")
-                    .equalTo(billed.col("_known")),
+                during.col("cluster_id").equalTo(billed.col("_known")),
                 "left")
             .withColumn(BILLED, coalesce(col(BILLED), lit(false)));
     this.vcoreMs =

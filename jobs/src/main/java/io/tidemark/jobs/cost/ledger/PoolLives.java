@@ -28,9 +28,7 @@ final class PoolLives {
             .groupBy(Placing.POOL, Placing.CLUSTER)
             .agg(
                 min(date_trunc("month", col("charge_start"))).as("_first"),
-                max(
-                        date_trunc("month", col("charge_end"))
-                            .plus(expr("INTERVAL 1 MONTH")))
+                max(date_trunc("month", col("charge_end")).plus(expr("INTERVAL 1 MONTH")))
                     .as("_last"));
     Column reached =
         lives

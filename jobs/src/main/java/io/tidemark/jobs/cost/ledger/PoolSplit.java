@@ -77,7 +77,6 @@ final class PoolSplit implements CoGroupFunction<String, Row, Row, Row> {
     }
     return kind == Kind.MACHINES
         ? allocator.machine(lines, lives, registered)
-        : allocator.cluster(
-            PoolKey.cluster(lines.get(0)).orElseThrow(), lines, lives, registered);
+        : allocator.cluster(PoolKey.cluster(lines.get(0)).orElseThrow(), lines, lives, registered);
   }
 }

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import io.tidemark.jobs.cost.bill.Deliveries.ControlTotal;
+import io.tidemark.jobs.cost.bill.ControlTotal;
 import io.tidemark.jobs.cost.definition.Measure;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -19,8 +19,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger beside the lines it was made of, beside what the files themselves added up to when
@@ -55,15 +57,14 @@ final class Reconciliation {
             .unionByName(side(sums(ledger, WorkRow.PAYER, WorkRow.ACCOUNT), "ledger"))
             .unionByName(side(control, "control"));
     Dataset<Row> sides =
-        all.groupBy(KEY.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new))
+        all.groupBy(KEY.stream().map(functions::col).toArray(Column[]::new))
             .agg(total("bill"), total("ledger"), total("control"));
     return sides.where(isTold(totals));
   }
 
   /** Rows whose three sides are not one. */
   static Dataset<Row> residuals(Dataset<Row> rows) {
-    return rows.where(
-        col("ledger").notEqual(col("bill")).or(col("bill").notEqual(col("control"))));
+    return rows.where(col("ledger").notEqual(col("bill")).or(col("bill").notEqual(col("control"))));
   }
 
   private static Column isTold(List<ControlTotal> totals) {
@@ -87,7 +88,7 @@ final class Reconciliation {
     return measure == Measure.NET_BILLED || measure == Measure.NET_EFFECTIVE;
   }
 
-  private static String payer(@org.jspecify.annotations.Nullable String payer) {
+  private static String payer(@Nullable String payer) {
     return payer == null ? "" : payer;
   }
 
@@ -103,7 +104,7 @@ final class Reconciliation {
                 col("currency"),
                 col("category"))
             .agg(costs[0], Arrays.copyOfRange(costs, 1, costs.length));
-    Column[] long_ =
+    Column[] each =
         Arrays.stream(Measure.values())
             .map(m -> struct(lit(m.word()).as("cost"), col(m.column()).as("amount")))
             .toArray(Column[]::new);
@@ -112,7 +113,7 @@ final class Reconciliation {
             col("account"),
             col("currency"),
             col("category"),
-            explode(array(long_)).as("each"))
+            explode(array(each)).as("each"))
         .select("payer_account", "account", "currency", "category", "each.cost", "each.amount");
   }
 

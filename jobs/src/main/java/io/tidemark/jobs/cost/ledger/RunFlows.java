@@ -64,11 +64,7 @@ final class RunFlows implements CoGroupFunction<String, Row, Row, Row> {
   }
 
   private static void direct(
-      String currency,
-      BigDecimal cost,
-      List<String> names,
-      BigInteger[] weights,
-      List<Row> rows) {
+      String currency, BigDecimal cost, List<String> names, BigInteger[] weights, List<Row> rows) {
     if (names.isEmpty()) {
       rows.add(RowFactory.create(UNCONSUMED, null, currency, cost));
       return;

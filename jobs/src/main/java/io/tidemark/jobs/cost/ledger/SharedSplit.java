@@ -33,8 +33,7 @@ final class SharedSplit implements MapPartitionsFunction<Row, Row> {
         rows,
         row -> {
           BillLine line = BillLines.of(row);
-          Map<String, BigDecimal> teams =
-              measures.getOrDefault(line.currency(), new HashMap<>());
+          Map<String, BigDecimal> teams = measures.getOrDefault(line.currency(), new HashMap<>());
           return LineShares.rows(line, stages.shared(line, teams)).iterator();
         });
   }

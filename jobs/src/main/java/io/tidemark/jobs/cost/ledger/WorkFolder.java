@@ -27,8 +27,7 @@ final class WorkFolder implements AutoCloseable {
 
   /** Opens the folder of a run, and removes those of runs of this verb that were killed. */
   static WorkFolder open(Run run, Project project, String verb) {
-    Storage storage =
-        new Storage(run.spark().sessionState().newHadoopConf(), project.warehouse());
+    Storage storage = new Storage(run.spark().sessionState().newHadoopConf(), project.warehouse());
     run.warehouse().registry().runs().stream()
         .filter(each -> each.state() == RunRow.State.LOST && each.verb().equals(verb))
         .forEach(each -> storage.deleteFolder(relative(each.runId())));
