@@ -67,15 +67,18 @@ final class SpentSection {
             .map(row -> spent(row, by))
             .collect(Collectors.toCollection(ArrayList::new));
     List<Spent> all = totals(both);
-    if (told.size() > MOST) {
+    boolean tooMuch = told.size() > MOST;
+    if (tooMuch) {
       told.remove(MOST);
+    }
+    told.sort(
+        Comparator.comparing(Spent::currency)
+            .thenComparing(each -> each.now().cost(), Comparator.reverseOrder()));
+    if (tooMuch) {
       told.addAll(others(all, told, by.size()));
     }
     Map<String, BigDecimal> whole = new HashMap<>();
     all.forEach(each -> whole.put(each.currency(), each.now().cost()));
-    told.sort(
-        Comparator.comparing(Spent::currency)
-            .thenComparing(each -> each.now().cost(), Comparator.reverseOrder()));
     return told.stream()
         .map(
             each ->

@@ -27,8 +27,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Clusters that ran in a month and that no line of its bills knows, with their vcore-ms. */
+/**
+ * Clusters that ran in a month and that no line of its bills knows, with their vcore-ms: the
+ * busiest first, a thousand at most.
+ */
 final class UnbilledSection {
+  private static final int MOST = 1000;
+
   private final Run run;
 
   UnbilledSection(Run run) {
@@ -53,7 +58,8 @@ final class UnbilledSection {
       for (Row row :
           used(month)
               .join(billed, col("cluster_id").equalTo(col("_billed")), "left_anti")
-              .orderBy("cluster_id")
+              .orderBy(col("vcore_ms").desc(), col("cluster_id"))
+              .limit(MOST)
               .collectAsList()) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("section", ReportSection.UNBILLED.word());

@@ -1,7 +1,5 @@
 package io.tidemark.jobs.cost.usage;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.jobs.cost.usage.ExecutorHistory.Executor;
@@ -136,7 +134,10 @@ final class LoggedApplication {
 
   private void take(String event, byte[] line, int from, int length) throws IOException {
     switch (event) {
-      case "TaskEnd" -> task(line, from, length);
+      case "TaskEnd" -> {
+        TaskEnd task = TaskEnd.read(JSON.getFactory(), line, from, length);
+        executors.task(task.executor(), task.launched(), task.finished());
+      }
       case "ApplicationStart" -> application(tree(line, from, length));
       case "ApplicationEnd" -> ended = time(tree(line, from, length));
       case "EnvironmentUpdate" -> environment(tree(line, from, length));
@@ -200,44 +201,6 @@ final class LoggedApplication {
             info.path("Resource Profile Id").asInt(0),
             addresses.isArray() ? (long) addresses.size() : null),
         time(added));
-  }
-
-  // By far the most frequent of the events that are needed, and its metrics are not.
-  private void task(byte[] line, int from, int length) throws IOException {
-    try (JsonParser parser = JSON.getFactory().createParser(line, from, length)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean isInfo = parser.currentName().equals("Task Info");
-        parser.nextToken();
-        if (isInfo) {
-          taskInfo(parser);
-          return;
-        }
-        parser.skipChildren();
-      }
-    }
-    throw new IllegalArgumentException("a task without its Task Info");
-  }
-
-  private void taskInfo(JsonParser parser) throws IOException {
-    @Nullable String executor = null;
-    @Nullable Long launched = null;
-    @Nullable Long finished = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "Executor ID" -> executor = parser.getText();
-        case "Launch Time" -> launched = parser.getLongValue();
-        case "Finish Time" -> finished = parser.getLongValue();
-        default -> parser.skipChildren();
-      }
-      if (executor != null && launched != null && finished != null) {
-        executors.task(executor, launched, finished);
-        return;
-      }
-    }
-    throw new IllegalArgumentException("a task without its executor or its times");
   }
 
   private static JsonNode tree(byte[] line, int from, int length) throws IOException {

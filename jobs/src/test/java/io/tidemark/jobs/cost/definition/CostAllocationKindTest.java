@@ -210,7 +210,7 @@ class CostAllocationKindTest {
 
     assertThat(CostYaml.problems(folder, one + "---\n" + other))
         .containsExactly(
-            "cost.yaml:8: error: A project has one CostAllocation, the other is at cost.yaml:1;"
+            "cost.yaml:9: error: A project has one CostAllocation, the other is at cost.yaml:1;"
                 + " remove one");
     assertThat(CostRules.of(CostYaml.load(folder, ""))).isEmpty();
   }

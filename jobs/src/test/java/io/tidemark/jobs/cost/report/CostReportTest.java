@@ -152,11 +152,10 @@ class CostReportTest {
   }
 
   @Test
-  void costsAreTheSumsOfTheCurrentRowsToTheLastDigit() {
+  void costsAreTheSumsOfTheCurrentRowsToTheLastDigit(SparkSession spark) {
     for (long seed = 1; seed <= 2; seed++) {
       List<Map<String, Object>> rows = randomLedger(new Random(seed));
-      warehouse =
-          new CostWarehouse(SparkSession.active(), folder.resolve("seed" + seed).toAbsolutePath());
+      warehouse = new CostWarehouse(spark, folder.resolve("seed" + seed));
       warehouse.write(CostTables.LEDGER, rows);
 
       List<Map<String, Object>> results =

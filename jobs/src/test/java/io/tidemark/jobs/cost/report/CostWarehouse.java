@@ -56,7 +56,7 @@ final class CostWarehouse {
 
   void file(String name, String text) {
     try {
-      Files.writeString(root.resolve(name), text);
+      Files.writeString(Files.createDirectories(root).resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
