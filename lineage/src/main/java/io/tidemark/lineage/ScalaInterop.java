@@ -249,6 +249,11 @@ public final class ScalaInterop {
     return JavaConverters.mapAsScalaMap(map).toMap(scala.Predef$.MODULE$.<Tuple2<K, V>>$conforms());
   }
 
+  /** The same entries as Spark wants the value of a map column in a row. */
+  public static Object cell(Map<String, String> map) {
+    return map(map);
+  }
+
   /** A copy of a Scala map. */
   public static <K, V> Map<K, V> map(scala.collection.Map<K, V> map) {
     return Map.copyOf(JavaConverters.mapAsJavaMap(map));

@@ -58,7 +58,8 @@ public enum CostTables {
           .add("_instance_type", StringType)
           .add("_vcpu", money())
           .add("_memory_gib", money())
-          .add("_gpu", money())),
+          .add("_gpu", money())
+          .add("_content", StringType)),
 
   /** What every receiver gets of every line; the highest version of a period counts. */
   LEDGER(

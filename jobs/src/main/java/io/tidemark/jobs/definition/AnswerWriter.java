@@ -159,7 +159,9 @@ public final class AnswerWriter {
       case KEYS_NEW -> Keys.text(answer);
       case QUARANTINE_SHOW -> QuarantineReport.rows(answer);
       case QUALITY_RUN, QUALITY_GATE -> QualityReports.suites(answer);
+      case COST_INGEST -> CostReports.ingested(answer);
       case COST_REPORT -> CostReports.report(answer);
+      case COST_BUDGET -> CostReports.budgets(answer);
       default -> table(answer);
     };
   }

@@ -155,8 +155,7 @@ final class Grammar {
         // A query may begin with a comment, which looks like a flag.
         spec.parser().unmatchedOptionsArePositionalParams(true);
       }
-      case COST_REPORT ->
-          ReportKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
+      case COST_REPORT -> ReportKnobs.FLAGS.forEach((flag, help) -> value(spec, "X", help, flag));
       case DOCTOR,
           LIST,
           APPLY,

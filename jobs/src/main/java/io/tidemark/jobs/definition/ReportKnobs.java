@@ -95,11 +95,7 @@ public record ReportKnobs(
       int at = known.indexOf(each);
       if (at < 0) {
         throw Flags.unknown(
-            "USAGE",
-            flag + " has no",
-            each,
-            known,
-            "take some of " + String.join(",", known));
+            "USAGE", flag + " has no", each, known, "take some of " + String.join(",", known));
       }
       if (found.contains(all[at])) {
         throw CommandLines.usage(flag + " has '" + each + "' twice", "name it once");

@@ -268,8 +268,16 @@ public enum Verb {
       true,
       "Hold what was spent, and what it will come to, against the budgets.",
       List.of(
-          "budget", "period", "version", "currency", "amount", "actual", "forecast", "used",
-          "crossed", "status")),
+          "budget",
+          "period",
+          "version",
+          "currency",
+          "amount",
+          "actual",
+          "forecast",
+          "used",
+          "crossed",
+          "status")),
   COST_VALIDATE(
       "cost validate",
       true,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.lineage.definition.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,22 @@ class CommandLinesTest {
     assertThat(parse("materialize --date 2026-01-01").options().date())
         .isEqualTo(LocalDate.of(2026, 1, 1));
     assertThat(parse("materialize").names()).isEmpty();
+  }
+
+  @Test
+  void aReportIsAboutMonthsAndTellsCostApartByColumns() {
+    ReportKnobs knobs =
+        parse("cost report --by team,use_case --from 2026-03 --to 2026-04 --show cost,tags")
+            .report();
+    assertThat(knobs.by()).containsExactly(ReportColumn.TEAM, ReportColumn.USE_CASE);
+    assertThat(knobs.from()).isEqualTo(YearMonth.of(2026, 3));
+    assertThat(knobs.to()).isEqualTo(YearMonth.of(2026, 4));
+    assertThat(knobs.sections()).containsExactly(ReportSection.COST, ReportSection.TAGS);
+    assertThat(parse("cost report --to 2026-04").report().from()).isEqualTo(YearMonth.of(2026, 4));
+    ReportKnobs usual = parse("cost report").report();
+    assertThat(usual.by()).containsExactly(ReportColumn.TEAM);
+    assertThat(usual.from()).isNull();
+    assertThat(usual.sections()).containsExactly(ReportSection.values());
   }
 
   @Test
@@ -112,6 +129,17 @@ class CommandLinesTest {
         "bench pit --rows 0 | USAGE | --rows '0' is not possible | give a whole number from 1 to"
             + " 1000000000",
         "bench pit --vs polars | USAGE | --vs 'polars' is not possible | give duckdb, plain, none",
+        "cost report --from 2026-4 | USAGE | --from '2026-4' is not a month | write it as --from"
+            + " 2026-04",
+        "cost report --from 2026-05 --to 2026-04 | USAGE | --from 2026-05 is after --to 2026-04 |"
+            + " swap them",
+        "cost report --by tean | USAGE | --by has no 'tean' | did you mean team?",
+        "cost report --by team,team | USAGE | --by has 'team' twice | name it once",
+        "cost report --show all | USAGE | --show has no 'all' | take some of cost,changes,runs,"
+            + "units,tags,anomalies,unbilled,reconciliation",
+        "cost report --against v1 | USAGE | --against 'v1' is not a version | write it as --against"
+            + " 1",
+        "cost budgets | UNKNOWN_VERB | unknown verb 'cost budgets' | did you mean cost budget?",
         "apply --date | USAGE | Missing required parameter for option '--date' (DATE) | see"
             + " tidemark apply --help",
       })

@@ -1,5 +1,6 @@
 package io.tidemark.lineage.definition;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,8 @@ public record Metadata(
     String team,
     String useCase,
     String description,
-    SortedMap<String, String> tags) {
+    SortedMap<String, String> tags)
+    implements Serializable {
 
   public Metadata {
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));

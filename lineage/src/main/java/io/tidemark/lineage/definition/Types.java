@@ -282,8 +282,7 @@ public final class Types {
         Allowed.VARIABLES,
         Schemas.patternOrVariable("^[0-9]{4}-(0[1-9]|1[0-2])$"),
         false,
-        (text, at) ->
-            text.matches("[0-9]{4}-(0[1-9]|1[0-2])") ? YearMonth.parse(text) : null,
+        (text, at) -> text.matches("[0-9]{4}-(0[1-9]|1[0-2])") ? YearMonth.parse(text) : null,
         YearMonth::toString);
   }
 

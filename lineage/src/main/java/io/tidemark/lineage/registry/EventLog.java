@@ -175,6 +175,26 @@ public final class EventLog {
     return sealed;
   }
 
+  /** All events of an action, in the order in which they happened. */
+  public List<Event> of(Action action) {
+    List<Event> events = new ArrayList<>();
+    table
+        .newest()
+        .scan(
+            List.of(),
+            KernelSnapshot.equal("action", action.name()),
+            cells -> {
+              if (action.name().equals(cells.text("action"))) {
+                events.add(event(cells));
+              }
+            });
+    events.sort(
+        Comparator.comparing(Event::eventTime)
+            .thenComparing(Event::stream)
+            .thenComparingLong(Event::seq));
+    return events;
+  }
+
   /** Every stream with its events in order. */
   Map<String, List<Event>> streams() {
     Map<String, List<Event>> streams = new TreeMap<>();

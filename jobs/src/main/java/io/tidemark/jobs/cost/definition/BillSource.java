@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.definition;
 
+import java.io.Serializable;
 import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ public record BillSource(
     BillFormat format,
     @Nullable String manifest,
     List<String> files,
-    @Nullable YearMonth period) {
+    @Nullable YearMonth period)
+    implements Serializable {
   public BillSource {
     files = List.copyOf(files);
   }

@@ -28,8 +28,7 @@ final class BillTypes {
   /** Reports a bill that is found nowhere, or twice. */
   static void check(Fields bill) {
     if (bill.has(MANIFEST) && bill.has(FILES)) {
-      bill.error(
-          FILES, "CONFLICT", "the bill has both manifest and files", "keep one of them");
+      bill.error(FILES, "CONFLICT", "the bill has both manifest and files", "keep one of them");
     } else if (!bill.has(MANIFEST) && !bill.has(FILES)) {
       bill.error(
           "",
@@ -47,10 +46,6 @@ final class BillTypes {
 
   static BillSource build(Fields bill) {
     return new BillSource(
-        bill.get(NAME),
-        bill.get(FORMAT),
-        bill.find(MANIFEST),
-        bill.list(FILES),
-        bill.find(PERIOD));
+        bill.get(NAME), bill.get(FORMAT), bill.find(MANIFEST), bill.list(FILES), bill.find(PERIOD));
   }
 }

@@ -36,8 +36,7 @@ public final class BudgetKind extends Kind<BudgetDefinition> {
           .orElse(List.of("0.5", "0.8", "1.0"));
   private static final Field<BigDecimal> FORECAST =
       Field.optional("forecast", Numbers.notNegative()).orElse("1.0");
-  private static final Field<Boolean> HARD =
-      Field.optional("hard", Types.bool()).orElse("false");
+  private static final Field<Boolean> HARD = Field.optional("hard", Types.bool()).orElse("false");
 
   /** For ServiceLoader. */
   public BudgetKind() {
@@ -53,7 +52,10 @@ public final class BudgetKind extends Kind<BudgetDefinition> {
     SortedMap<String, String> match = spec.find(MATCH);
     if (match != null && match.isEmpty() && spec.entries(MATCH) == 0) {
       spec.error(
-          MATCH, "MISSING_FIELD", "match names nothing", "give a column, as match: {team: risk-ml}");
+          MATCH,
+          "MISSING_FIELD",
+          "match names nothing",
+          "give a column, as match: {team: risk-ml}");
     }
     BigDecimal amount = spec.find(AMOUNT);
     if (amount != null) {

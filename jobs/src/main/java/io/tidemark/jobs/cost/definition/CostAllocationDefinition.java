@@ -2,6 +2,7 @@ package io.tidemark.jobs.cost.definition;
 
 import io.tidemark.lineage.definition.Definition;
 import io.tidemark.lineage.definition.Metadata;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public record CostAllocationDefinition(
     IdlePolicy idle,
     List<SharedRule> shared,
     Map<Dimension, List<DimensionRule>> dimensions)
-    implements Definition {
+    implements Definition, Serializable {
   public static final String KIND = "CostAllocation";
 
   public CostAllocationDefinition {

@@ -25,13 +25,7 @@ import java.util.SortedMap;
 public final class CostAllocationKind extends Kind<CostAllocationDefinition> {
   private static final List<String> SHARED_KEYS =
       List.of(
-          "service",
-          "account",
-          "usage_type",
-          "operation",
-          "region",
-          "resource_id",
-          "line_type");
+          "service", "account", "usage_type", "operation", "region", "resource_id", "line_type");
 
   private static final Field<List<Fields>> BILLS =
       Field.required("bills", Types.someOf(BillTypes.bill())).physical();
@@ -68,8 +62,7 @@ public final class CostAllocationKind extends Kind<CostAllocationDefinition> {
                   Shape.of(CPU, MEMORY, GPU),
                   CostAllocationKind::checkWeights,
                   weights ->
-                      new ResourceWeights(
-                          weights.get(CPU), weights.get(MEMORY), weights.get(GPU))))
+                      new ResourceWeights(weights.get(CPU), weights.get(MEMORY), weights.get(GPU))))
           .orElse(Map.of());
 
   private static final Field<AllocationMode> MODE =

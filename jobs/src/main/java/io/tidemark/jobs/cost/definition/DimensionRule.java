@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.definition;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One place where a dimension's value may stand; the first rule that gives one wins. */
-public sealed interface DimensionRule {
+public sealed interface DimensionRule extends Serializable {
 
   /** What provenance calls it. */
   default String word() {

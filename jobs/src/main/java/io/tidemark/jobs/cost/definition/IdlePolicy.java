@@ -1,12 +1,13 @@
 package io.tidemark.jobs.cost.definition;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who bears what a cluster cost and nobody used. */
-public sealed interface IdlePolicy {
+public sealed interface IdlePolicy extends Serializable {
 
   /** All of it stays with the cluster's owner. */
   record Owner() implements IdlePolicy {}

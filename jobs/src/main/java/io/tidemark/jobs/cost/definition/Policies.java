@@ -43,9 +43,7 @@ final class Policies {
 
   private static IdlePolicy idle(Fields policy) {
     BigDecimal owner = policy.find(OWNER);
-    return owner == null
-        ? new IdlePolicy.Fixed(policy.get(FIXED))
-        : new IdlePolicy.Mixed(owner);
+    return owner == null ? new IdlePolicy.Fixed(policy.get(FIXED)) : new IdlePolicy.Mixed(owner);
   }
 
   private static void checkIdle(Fields policy) {

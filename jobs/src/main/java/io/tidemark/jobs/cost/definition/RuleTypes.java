@@ -4,7 +4,7 @@ import io.tidemark.lineage.definition.Field;
 import io.tidemark.lineage.definition.Fields;
 import io.tidemark.lineage.definition.Shape;
 import io.tidemark.lineage.definition.Types;
-import io.tidemark.lineage.definition.ValueType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,11 +16,7 @@ final class RuleTypes {
   private static final List<String> RUN_FIELDS =
       List.of("run_id", "team", "project", "env", "use_case", "model", "cluster_id");
 
-  private static final Field<String> RUN =
-      Field.optional(
-          "run",
-          Types.choice(
-              RUN_FIELDS.stream().collect(Collectors.toMap(field -> field, field -> field))));
+  private static final Field<String> RUN = Field.optional("run", Types.choice(runFields()));
   private static final Field<String> TAG =
       Field.optional("tag", Types.plainText("the key of a tag"));
   private static final Field<SortedMap<String, String>> MAP =
@@ -29,14 +25,19 @@ final class RuleTypes {
   private static final Field<SortedMap<String, String>> ACCOUNT =
       Field.optional("account", Types.mapOf(Types.someText("a value")));
   private static final Field<Pattern> APP_NAME = Field.optional("appName", Types.regex());
-  private static final Field<String> DEFAULT =
-      Field.optional("default", Types.someText("a value"));
+  private static final Field<String> DEFAULT = Field.optional("default", Types.someText("a value"));
 
   private static final List<Field<?>> PLACES = List.of(RUN, TAG, ARN, ACCOUNT, APP_NAME, DEFAULT);
   private static final String WORDS =
       PLACES.stream().map(Field::name).collect(Collectors.joining(", "));
 
   private RuleTypes() {}
+
+  private static Map<String, String> runFields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    RUN_FIELDS.forEach(field -> fields.put(field, field));
+    return fields;
+  }
 
   /** A list of rules; what is left out is the run's field, then the tag of the dimension's name. */
   static Field<List<DimensionRule>> field(Dimension dimension) {

@@ -1,12 +1,13 @@
 package io.tidemark.jobs.cost.definition;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who bears a line that belongs to everybody. */
-public sealed interface SharedPolicy {
+public sealed interface SharedPolicy extends Serializable {
 
   /** Every team with cost of its own, equally. */
   record Even() implements SharedPolicy {}

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.definition;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +11,8 @@ import java.util.TreeMap;
  * @param match key to value, all of which a line is to have: service, account, usage_type,
  *     operation, region, resource_id, line_type, {@code tag.<key>}
  */
-public record SharedRule(SortedMap<String, String> match, SharedPolicy policy) {
+public record SharedRule(SortedMap<String, String> match, SharedPolicy policy)
+    implements Serializable {
   public SharedRule {
     match = Collections.unmodifiableSortedMap(new TreeMap<>(match));
   }

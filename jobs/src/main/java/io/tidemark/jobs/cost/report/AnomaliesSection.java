@@ -1,7 +1,7 @@
 package io.tidemark.jobs.cost.report;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.date_format;
 
 import io.tidemark.jobs.cost.allocate.Stage;
 import io.tidemark.jobs.cost.bill.Category;
@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -57,29 +57,22 @@ final class AnomaliesSection {
         key = of;
         costs.clear();
       }
-      costs.put(row.<java.sql.Date>getAs("day").toLocalDate(), Money.of(row, "").cost());
+      costs.put(LocalDate.parse(row.<String>getAs("day")), Money.of(row, "").cost());
     }
     judge(key, costs, window, months.keySet(), found);
     return found;
   }
 
   private Dataset<Row> daily(SortedMap<YearMonth, Integer> months) {
-    return ledger
-        .rows(months)
-        .where(
-            col("hour")
-                .isNotNull()
-                .and(col("category").equalTo(Category.USAGE.word()))
-                .and(
-                    col("stage")
-                        .isin(Stage.DIRECT.word(), Stage.USAGE.word(), Stage.IDLE.word())))
-        .groupBy(
-            col("currency"),
-            col("team"),
-            col("service"),
-            col("env"),
-            to_date(col("hour")).as("day"))
-        .agg(Money.sums()[0], Arrays.copyOfRange(Money.sums(), 1, Money.sums().length))
+    Column isUsed =
+        col("hour")
+            .isNotNull()
+            .and(col("category").equalTo(Category.USAGE.word()))
+            .and(col("stage").isin(Stage.DIRECT.word(), Stage.USAGE.word(), Stage.IDLE.word()));
+    List<Column> keys = new ArrayList<>(SERIES.stream().map(each -> col(each)).toList());
+    keys.add(date_format(col("hour"), "yyyy-MM-dd").as("day"));
+    return Money.sum(
+            ledger.rows(months).where(isUsed).groupBy(keys.toArray(Column[]::new)), Money.sums())
         .orderBy("currency", "team", "service", "env", "day");
   }
 

@@ -6,15 +6,15 @@ import static org.apache.spark.sql.functions.not;
 import io.tidemark.jobs.definition.ReportSection;
 import java.math.BigDecimal;
 import java.time.YearMonth;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +56,17 @@ final class ChangesSection {
 
   private List<Map<String, Object>> rows(YearMonth month, int from, int to) {
     Column isNew = col("version").equalTo(to);
-    Column[] sums =
-        Stream.concat(
-                Stream.of(Money.sums("before_", not(isNew))), Stream.of(Money.sums("after_", isNew)))
-            .toArray(Column[]::new);
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Row row :
+    List<Column> sums =
+        Stream.of(Money.sums("before_", not(isNew)), Money.sums("after_", isNew))
+            .flatMap(List::stream)
+            .toList();
+    Dataset<Row> both =
         ledger
             .rows(new TreeMap<>(Map.of(month, from)))
-            .unionByName(ledger.rows(new TreeMap<>(Map.of(month, to))))
-            .groupBy("team", "currency")
-            .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
+            .unionByName(ledger.rows(new TreeMap<>(Map.of(month, to))));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Row row :
+        Money.sum(both.groupBy("team", "currency"), sums)
             .orderBy("currency", "team")
             .collectAsList()) {
       BigDecimal before = Money.of(row, "before_").cost();

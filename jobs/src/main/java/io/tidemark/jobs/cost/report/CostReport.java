@@ -16,8 +16,8 @@ import java.util.SortedMap;
  * The verb {@code cost report}: reads what is published and computes nothing anew.
  *
  * <p>Its results are one list; {@code section} tells the part that a row belongs to. Costs are in
- * the currency of the row and of the measure that the month was published with; shares are parts
- * of 1.
+ * the currency of the row and of the measure that the month was published with; shares are parts of
+ * 1.
  */
 public final class CostReport {
   private static final String VERB = "cost report";

@@ -3,14 +3,17 @@ package io.tidemark.jobs.cost.report;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.jobs.cost.allocate.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +24,27 @@ import org.jspecify.annotations.Nullable;
  * a digit less.
  */
 record Money(BigDecimal direct, BigDecimal idleShare, BigDecimal idle) {
-  static final Money NONE = new Money(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-
   private static final int RATIO_DECIMALS = 6;
-  private static final Column ZERO =
-      lit(BigDecimal.ZERO).cast(DataTypes.createDecimalType(38, 18));
+  private static final Column ZERO = lit(BigDecimal.ZERO).cast(DataTypes.createDecimalType(38, 18));
 
   /** The four sums of the rows that a condition takes, named by a prefix. */
-  static Column[] sums(String prefix, Column condition) {
+  static List<Column> sums(String prefix, Column condition) {
     Column idle = condition.and(col("target").equalTo(Share.IDLE));
-    return new Column[] {
-      total("direct_cost", condition).as(prefix + "direct"),
-      total("idle_share_cost", condition).as(prefix + "idle_share"),
-      total("direct_cost", idle).as(prefix + "idle_direct"),
-      total("idle_share_cost", idle).as(prefix + "idle_idle_share")
-    };
+    return List.of(
+        total("direct_cost", condition).as(prefix + "direct"),
+        total("idle_share_cost", condition).as(prefix + "idle_share"),
+        total("direct_cost", idle).as(prefix + "idle_direct"),
+        total("idle_share_cost", idle).as(prefix + "idle_idle_share"));
   }
 
   /** The same of all rows. */
-  static Column[] sums() {
+  static List<Column> sums() {
     return sums("", lit(true));
+  }
+
+  /** Several sums of groups of rows. */
+  static Dataset<Row> sum(RelationalGroupedDataset groups, List<Column> sums) {
+    return groups.agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
   }
 
   static Money of(Row row, String prefix) {
@@ -57,9 +61,8 @@ record Money(BigDecimal direct, BigDecimal idleShare, BigDecimal idle) {
     return plain(direct.add(idleShare));
   }
 
-  Money plus(Money other) {
-    return new Money(
-        direct.add(other.direct), idleShare.add(other.idleShare), idle.add(other.idle));
+  boolean isNothing() {
+    return direct.signum() == 0 && idleShare.signum() == 0 && idle.signum() == 0;
   }
 
   Money minus(Money other) {
@@ -86,6 +89,6 @@ record Money(BigDecimal direct, BigDecimal idleShare, BigDecimal idle) {
   }
 
   private static Column total(String column, Column condition) {
-    return sum(when(coalesce(condition, lit(false)), col(column)).otherwise(ZERO));
+    return functions.sum(when(coalesce(condition, lit(false)), col(column)).otherwise(ZERO));
   }
 }

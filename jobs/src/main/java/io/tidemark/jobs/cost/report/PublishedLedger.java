@@ -36,9 +36,7 @@ final class PublishedLedger {
   /** The current version of each month from one to another, included. */
   SortedMap<YearMonth, Integer> current(YearMonth from, YearMonth to) {
     SortedMap<YearMonth, Integer> current = new TreeMap<>();
-    versions
-        .subMap(from, to.plusMonths(1))
-        .forEach((month, all) -> current.put(month, all.last()));
+    versions.subMap(from, to.plusMonths(1)).forEach((month, all) -> current.put(month, all.last()));
     return current;
   }
 

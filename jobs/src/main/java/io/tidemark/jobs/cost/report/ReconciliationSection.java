@@ -25,8 +25,7 @@ final class ReconciliationSection {
         run.read(run.pin(CostTables.RECONCILIATION.ref()))
             .where(PublishedLedger.are(window.months()))
             .groupBy("period", "version", "currency", "cost")
-            .agg(
-                sum("bill").as("bill"), sum("ledger").as("ledger"), sum("residual").as("residual"))
+            .agg(sum("bill").as("bill"), sum("ledger").as("ledger"), sum("residual").as("residual"))
             .orderBy("period", "currency", "cost")
             .collectAsList()) {
       Map<String, Object> told = new LinkedHashMap<>();

@@ -47,29 +47,30 @@ final class RunsSection {
     Column retried = col("_state").equalTo("SUCCEEDED").and(col("_attempts").gt(1));
     Column outcome =
         when(retried, "retried").otherwise(coalesce(lower(col("_state")), lit("unknown")));
-    Column[] sums = Money.sums();
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Row row :
+    List<Column> sums = new ArrayList<>(List.of(countDistinct("run_id").as("runs")));
+    sums.addAll(Money.sums());
+    Dataset<Row> runs =
         ledger
             .rows(window.months())
             .where(col("run_id").isNotNull())
-            .join(outcomes, col("run_id").equalTo(col("_run")), "left")
-            .groupBy(outcome.as("outcome"), col("team"), col("currency"))
-            .agg(countDistinct("run_id").as("runs"), sums)
+            .join(outcomes, col("run_id").equalTo(col("_run")), "left");
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Row row :
+        Money.sum(runs.groupBy(outcome.as("outcome"), col("team"), col("currency")), sums)
             .orderBy("currency", "outcome", "team")
             .collectAsList()) {
       BigDecimal cost = Money.of(row, "").cost();
-      long runs = row.getAs("runs");
+      long count = row.getAs("runs");
       Map<String, @Nullable Object> told = new LinkedHashMap<>();
       told.put("section", ReportSection.RUNS.word());
       told.put("outcome", row.getAs("outcome"));
       told.put("team", row.getAs("team"));
       told.put("currency", row.getAs("currency"));
-      told.put("runs", runs);
+      told.put("runs", count);
       told.put("cost", cost);
       told.put(
           "costPerRun",
-          Money.plain(cost.divide(BigDecimal.valueOf(runs), DECIMALS, RoundingMode.HALF_EVEN)));
+          Money.plain(cost.divide(BigDecimal.valueOf(count), DECIMALS, RoundingMode.HALF_EVEN)));
       rows.add(told);
     }
     return rows;

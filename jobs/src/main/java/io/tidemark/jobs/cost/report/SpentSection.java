@@ -43,10 +43,6 @@ final class SpentSection {
   }
 
   private record Spent(List<@Nullable String> keys, String currency, Money now, Money before) {
-    Spent plus(Spent other) {
-      return new Spent(keys, currency, now.plus(other.now), before.plus(other.before));
-    }
-
     Spent minus(Spent other) {
       return new Spent(keys, currency, now.minus(other.now), before.minus(other.before));
     }
@@ -55,8 +51,7 @@ final class SpentSection {
   List<Map<String, Object>> rows(Window window, List<ReportColumn> by) {
     boolean monthly = by.contains(ReportColumn.PERIOD);
     int back = monthly ? 1 : window.length();
-    var before =
-        ledger.current(window.from().minusMonths(back), window.to().minusMonths(back));
+    var before = ledger.current(window.from().minusMonths(back), window.to().minusMonths(back));
     Dataset<Row> now = ledger.rows(window.months()).withColumn(NOW, lit(true));
     Dataset<Row> earlier = ledger.rows(before).withColumn(NOW, lit(false));
     if (monthly) {
@@ -67,30 +62,38 @@ final class SpentSection {
     if (by.contains(ReportColumn.ACCOUNT)) {
       both = lines.with(both, "account");
     }
-    List<Spent> told = grouped(both, by).limit(MOST + 1).collectAsList().stream()
-        .map(row -> spent(row, by))
-        .collect(Collectors.toCollection(ArrayList::new));
+    List<Spent> told =
+        grouped(both, by).limit(MOST + 1).collectAsList().stream()
+            .map(row -> spent(row, by))
+            .collect(Collectors.toCollection(ArrayList::new));
     List<Spent> all = totals(both);
-    if (told.size() > MOST) {
+    boolean tooMuch = told.size() > MOST;
+    if (tooMuch) {
       told.remove(MOST);
+    }
+    told.sort(
+        Comparator.comparing(Spent::currency)
+            .thenComparing(each -> each.now().cost(), Comparator.reverseOrder()));
+    if (tooMuch) {
       told.addAll(others(all, told, by.size()));
     }
     Map<String, BigDecimal> whole = new HashMap<>();
     all.forEach(each -> whole.put(each.currency(), each.now().cost()));
-    told.sort(
-        Comparator.comparing(Spent::currency)
-            .thenComparing(each -> each.now().cost(), Comparator.reverseOrder()));
     return told.stream()
-        .map(each -> row(each, by, whole.getOrDefault(each.currency(), BigDecimal.ZERO), !before.isEmpty()))
+        .map(
+            each ->
+                row(
+                    each,
+                    by,
+                    whole.getOrDefault(each.currency(), BigDecimal.ZERO),
+                    !before.isEmpty()))
         .toList();
   }
 
   private static Dataset<Row> grouped(Dataset<Row> both, List<ReportColumn> by) {
     List<Column> keys = new ArrayList<>(by.stream().map(each -> col(each.column())).toList());
     keys.add(col(CURRENCY));
-    Column[] sums = sums();
-    return both.groupBy(keys.toArray(Column[]::new))
-        .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length))
+    return Money.sum(both.groupBy(keys.toArray(Column[]::new)), sums())
         .orderBy(
             Stream.concat(
                     Stream.of(col("now_direct").plus(col("now_idle_share")).desc()),
@@ -99,28 +102,21 @@ final class SpentSection {
   }
 
   private static List<Spent> totals(Dataset<Row> both) {
-    Column[] sums = sums();
-    return both
-        .groupBy(CURRENCY)
-        .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length))
-        .collectAsList()
-        .stream()
+    return Money.sum(both.groupBy(CURRENCY), sums()).collectAsList().stream()
         .map(row -> spent(row, List.of()))
         .toList();
   }
 
-  private static Column[] sums() {
-    return Stream.concat(
-            Stream.of(Money.sums("now_", col(NOW))),
-            Stream.of(Money.sums("before_", not(col(NOW)))))
-        .toArray(Column[]::new);
+  private static List<Column> sums() {
+    return Stream.of(Money.sums("now_", col(NOW)), Money.sums("before_", not(col(NOW))))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static Spent spent(Row row, List<ReportColumn> by) {
     List<@Nullable String> keys = new ArrayList<>();
     by.forEach(each -> keys.add(row.getAs(each.column())));
-    return new Spent(
-        keys, row.getAs(CURRENCY), Money.of(row, "now_"), Money.of(row, "before_"));
+    return new Spent(keys, row.getAs(CURRENCY), Money.of(row, "now_"), Money.of(row, "before_"));
   }
 
   /** What is in the totals and in none of the rows told. */
@@ -134,7 +130,9 @@ final class SpentSection {
       rest.put(each.currency(), new Spent(others, each.currency(), each.now(), each.before()));
     }
     told.forEach(each -> rest.computeIfPresent(each.currency(), (k, left) -> left.minus(each)));
-    return List.copyOf(rest.values());
+    return rest.values().stream()
+        .filter(left -> !left.now().isNothing() || !left.before().isNothing())
+        .toList();
   }
 
   private static Map<String, Object> row(

@@ -79,8 +79,7 @@ final class TagsSection {
           sums.add(max(lack).as(name));
           sums.addAll(money(name, lack));
         });
-    Dataset<Row> summed =
-        rows.groupBy("delivery_id", "line", "currency").agg(first(sums), rest(sums));
+    Dataset<Row> summed = Money.sum(rows.groupBy("delivery_id", "line", "currency"), sums);
     Column untagged = col(UNTAGGED);
     return lines
         .with(summed, "tags")
@@ -98,7 +97,7 @@ final class TagsSection {
       sums.add(sum(direct(name)).as(direct(name)));
       sums.add(sum(idleShare(name)).as(idleShare(name)));
     }
-    return perLine.groupBy("currency").agg(first(sums), rest(sums)).orderBy("currency");
+    return Money.sum(perLine.groupBy("currency"), sums).orderBy("currency");
   }
 
   private static Map<String, Object> row(String name, Row totals, BigDecimal whole) {
@@ -130,13 +129,5 @@ final class TagsSection {
 
   private static String idleShare(String name) {
     return name + "_idle_share";
-  }
-
-  private static Column first(List<Column> columns) {
-    return columns.get(0);
-  }
-
-  private static Column[] rest(List<Column> columns) {
-    return columns.subList(1, columns.size()).toArray(Column[]::new);
   }
 }

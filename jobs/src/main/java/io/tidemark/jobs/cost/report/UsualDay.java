@@ -56,8 +56,7 @@ record UsualDay(BigDecimal median, BigDecimal deviation) {
       return Optional.empty();
     }
     BigDecimal median = median(same);
-    BigDecimal deviation =
-        median(same.stream().map(each -> each.subtract(median).abs()).toList());
+    BigDecimal deviation = median(same.stream().map(each -> each.subtract(median).abs()).toList());
     return Optional.of(new UsualDay(median, deviation));
   }
 

@@ -1,0 +1,160 @@
+package io.tidemark.jobs.cost.ledger;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import io.tidemark.jobs.cost.allocate.Stage;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.CollectionAccumulator;
+
+/**
+ * Gives every line of a period to those who bear it, stage by stage: lines by themselves and by
+ * their pools, then what is everybody's, then credits, then taxes. Each stage sees only what the
+ * earlier ones have placed.
+ */
+final class Allocation {
+  private static final String AT_MACHINE = "_at_machine";
+
+  private final Rules rules;
+  private final WorkFolder work;
+  private final CollectionAccumulator<String> unknownMachines;
+
+  Allocation(Rules rules, WorkFolder work, CollectionAccumulator<String> unknownMachines) {
+    this.rules = rules;
+    this.work = work;
+    this.unknownMachines = unknownMachines;
+  }
+
+  /**
+   * Tells of each line where it belongs.
+   *
+   * @param lines of {@code cost.bill_line}, of one period
+   * @return rows of {@link Placing}
+   */
+  Dataset<Row> placed(Dataset<Row> lines) {
+    boolean machines = !lines.where(col("_split_parent").isNotNull()).isEmpty();
+    return work.keep(
+        "placed", lines.mapPartitions(new Placing(rules, machines), Encoders.row(Placing.SCHEMA)));
+  }
+
+  /**
+   * The ledger of placed lines, every one in it.
+   *
+   * @param lives as {@link Lives} reads them
+   * @return rows of {@link WorkRow}
+   */
+  Dataset<Row> split(Dataset<Row> placed, Dataset<Row> lives) {
+    boolean machines = !placed.where(col("_split_parent").isNotNull()).isEmpty();
+    Dataset<Row> early = work.keep("early", early(placed, lives, machines));
+    Dataset<Row> all = early;
+    Dataset<Row> shared = ofStage(placed, Stage.SHARED);
+    if (!shared.isEmpty()) {
+      all = all.unionByName(work.keep("shared", shared(shared, early)));
+    }
+    Dataset<Row> base = all;
+    Dataset<Row> credits = ofStage(placed, Stage.CREDIT);
+    if (!credits.isEmpty()) {
+      all =
+          all.unionByName(work.keep("credit", Following.credits(rules, work).split(credits, base)));
+    }
+    Dataset<Row> taxes = ofStage(placed, Stage.TAX);
+    if (!taxes.isEmpty()) {
+      all = all.unionByName(work.keep("tax", Following.taxes(rules, work).split(taxes, base)));
+    }
+    return all;
+  }
+
+  /** The types of machines that pools have met and nobody knows the size of. */
+  SortedSet<String> unknownMachines() {
+    return new TreeSet<>(unknownMachines.value());
+  }
+
+  private static Dataset<Row> ofStage(Dataset<Row> placed, Stage stage) {
+    return placed.where(col(Placing.STAGE).equalTo(stage.word()));
+  }
+
+  private Dataset<Row> early(Dataset<Row> placed, Dataset<Row> lives, boolean machines) {
+    Column isEarly = col(Placing.STAGE).isin(Stage.DIRECT.word(), Stage.COMMITMENT.word());
+    Dataset<Row> marked = machines ? atMachines(placed) : placed.withColumn(AT_MACHINE, lit(false));
+    Column isPooled = isEarly.and(not(col(AT_MACHINE)));
+    Dataset<Row> alone =
+        marked
+            .where(isPooled.and(col(Placing.POOL).isNull()))
+            .mapPartitions(new AloneSplit(rules), Encoders.row(WorkRow.SCHEMA));
+    Dataset<Row> clusters =
+        marked.where(col(Placing.POOL).isNotNull()).withColumn(PoolSplit.OWN, isPooled);
+    Dataset<Row> split =
+        alone.unionByName(
+            pools(PoolSplit.Kind.CLUSTERS, clusters, Placing.POOL, PoolLives.of(clusters, lives)));
+    if (!machines) {
+      return split;
+    }
+    Dataset<Row> atMachines = marked.where(col(AT_MACHINE)).withColumn(PoolSplit.OWN, isEarly);
+    return split.unionByName(
+        pools(
+            PoolSplit.Kind.MACHINES,
+            atMachines,
+            Placing.MACHINE,
+            PoolLives.named(atMachines, lives, Placing.MACHINE)));
+  }
+
+  private Dataset<Row> pools(
+      PoolSplit.Kind kind, Dataset<Row> lines, String key, Dataset<Row> lives) {
+    int ofLine = lines.schema().fieldIndex(key);
+    int ofLife = lives.schema().fieldIndex(key);
+    return lines
+        .groupByKey((MapFunction<Row, String>) row -> row.getString(ofLine), Encoders.STRING())
+        .cogroup(
+            lives.groupByKey(
+                (MapFunction<Row, String>) row -> row.getString(ofLife), Encoders.STRING()),
+            new PoolSplit(rules, kind, unknownMachines),
+            Encoders.row(WorkRow.SCHEMA));
+  }
+
+  /** Marks the lines whose machine-hour a split-cost row tells of, those rows too. */
+  private static Dataset<Row> atMachines(Dataset<Row> placed) {
+    Dataset<Row> keys =
+        placed
+            .where(col("_split_parent").isNotNull().and(col(Placing.MACHINE).isNotNull()))
+            .select(col(Placing.MACHINE).as("_told"))
+            .distinct()
+            .withColumn(AT_MACHINE, lit(true));
+    return placed
+        .join(keys, placed.col(Placing.MACHINE).equalTo(keys.col("_told")), "left")
+        .drop("_told")
+        .withColumn(AT_MACHINE, coalesce(col(AT_MACHINE), lit(false)));
+  }
+
+  private Dataset<Row> shared(Dataset<Row> lines, Dataset<Row> early) {
+    Map<String, Map<String, BigDecimal>> measures = new HashMap<>();
+    // Teams are few, however many lines there are.
+    for (Row row :
+        early
+            .where(
+                col("stage")
+                    .isInCollection(
+                        Stream.of(Stage.DIRECT, Stage.USAGE, Stage.IDLE).map(Stage::word).toList()))
+            .groupBy("currency", "team")
+            .agg(sum(col(rules.definition().cost().column())).as(Following.MEASURE))
+            .where(col(Following.MEASURE).gt(lit(0)))
+            .collectAsList()) {
+      measures
+          .computeIfAbsent(row.getString(0), currency -> new HashMap<>())
+          .put(row.getString(1), row.getDecimal(2));
+    }
+    return lines.mapPartitions(new SharedSplit(rules, measures), Encoders.row(WorkRow.SCHEMA));
+  }
+}

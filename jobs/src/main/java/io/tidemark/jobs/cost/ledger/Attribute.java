@@ -1,0 +1,138 @@
+package io.tidemark.jobs.cost.ledger;
+
+import io.tidemark.jobs.cost.CostTables;
+import io.tidemark.jobs.cost.definition.CostAllocationDefinition;
+import io.tidemark.lineage.Run;
+import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.definition.Problem;
+import io.tidemark.lineage.definition.Project;
+import io.tidemark.lineage.definition.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verb {@code cost attribute}: publishes every period whose bills, usage or rules changed since
+ * its current version, if its ledger adds up to the bill. A period that does not stays as it is and
+ * stops no other.
+ */
+public final class Attribute {
+  private static final String VERB = "cost attribute";
+  private static final int GATE_FAILED = 7;
+
+  private final Run run;
+  private final Project project;
+  private final CostAllocationDefinition rules;
+  private final List<Map<String, Object>> results = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  public Attribute(Run run, Project project, CostAllocationDefinition rules) {
+    this.run = run;
+    this.project = project;
+    this.rules = rules;
+  }
+
+  /**
+   * Publishes what changed.
+   *
+   * @return a result per period that has bills: {@code period, version, status, usageWithoutBill};
+   *     exit 7 if the ledger of one does not add up
+   * @throws io.tidemark.lineage.definition.Refusal if the tables are missing or cannot be written
+   */
+  public Answer attribute() {
+    for (CostTables table : CostTables.values()) {
+      run.newest(table.ref());
+    }
+    try (WorkFolder work = WorkFolder.open(run, project, VERB)) {
+      Preparation preparation = new Preparation(run, project, rules, work);
+      for (String period : preparation.deliveries().periods()) {
+        attribute(period, preparation, new Publisher(run, work, rules.cost()));
+        work.clear();
+      }
+      preparation.unknownMachines().forEach(type -> problems.add(unknown(type)));
+    }
+    boolean failed = problems.stream().anyMatch(Problem::isError);
+    boolean published = results.stream().anyMatch(each -> "published".equals(each.get("status")));
+    Status status = published ? Status.OK : Status.UNCHANGED;
+    return new Answer(
+        VERB,
+        run.id(),
+        failed ? Status.GATE_FAILED : status,
+        failed ? GATE_FAILED : 0,
+        results,
+        problems);
+  }
+
+  private void attribute(String period, Preparation preparation, Publisher publisher) {
+    PeriodInputs inputs = preparation.inputs(period);
+    @Nullable Publication before = new Publications(run).current(period).orElse(null);
+    if (before != null && before.inputs().equals(inputs.hash())) {
+      result(inputs, before.version(), "unchanged");
+      return;
+    }
+    Dataset<Row> ledger = preparation.ledger(inputs);
+    Proof proof = preparation.proof(inputs, ledger);
+    String stays =
+        before == null ? "nothing is published" : "version " + before.version() + " stays";
+    if (!proof.holds()) {
+      problems.add(proof.problem(period, object(), stays));
+      result(inputs, before == null ? null : before.version(), "gate_failed");
+    } else if (proof.rows().isEmpty()) {
+      withoutLines(inputs, before);
+    } else {
+      OptionalInt version = publisher.publish(inputs, ledger, proof);
+      if (version.isPresent()) {
+        result(inputs, version.getAsInt(), "published");
+      } else {
+        new Publications(run)
+            .current(period)
+            .ifPresent(theirs -> result(inputs, theirs.version(), "unchanged"));
+      }
+    }
+  }
+
+  /** A version is its rows; of none there can be no version. */
+  private void withoutLines(PeriodInputs inputs, @Nullable Publication before) {
+    if (before == null) {
+      result(inputs, null, "unchanged");
+      return;
+    }
+    problems.add(
+        Problem.error(
+            "EMPTY_BILL",
+            object(),
+            "the bills of "
+                + inputs.period()
+                + " have no lines any more; version "
+                + before.version()
+                + " of the ledger has some, and stays",
+            "ingest the bill of that month again"));
+    result(inputs, before.version(), "gate_failed");
+  }
+
+  private void result(PeriodInputs inputs, @Nullable Integer version, String status) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("period", inputs.period());
+    result.put("version", version);
+    result.put("status", status);
+    result.put("usageWithoutBill", inputs.unbilled());
+    results.add(result);
+  }
+
+  private Problem unknown(String type) {
+    return Problem.warn(
+        "UNKNOWN_MACHINE",
+        object(),
+        "nobody says how large a machine of type " + type + " is: it gives no capacity",
+        "add it to the file of spec.instances");
+  }
+
+  private String object() {
+    return CostAllocationDefinition.KIND + "/" + rules.metadata().name();
+  }
+}

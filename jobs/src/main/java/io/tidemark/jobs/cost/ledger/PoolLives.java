@@ -1,0 +1,71 @@
+package io.tidemark.jobs.cost.ledger;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_trunc;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Which lives a pool has to know of. */
+final class PoolLives {
+  private static final String NAME = "_name";
+
+  private PoolLives() {}
+
+  /**
+   * The lives of every cluster's executors that a window of one of its lines can reach, and those
+   * of the runs that its lines name; a life once per pool.
+   *
+   * @param lines with {@link Placing#POOL}
+   */
+  static Dataset<Row> of(Dataset<Row> lines, Dataset<Row> lives) {
+    Dataset<Row> pools =
+        lines
+            .groupBy(Placing.POOL, Placing.CLUSTER)
+            .agg(
+                min(date_trunc("month", col("charge_start"))).as("_first"),
+                max(date_trunc("month", col("charge_end")).plus(expr("INTERVAL 1 MONTH")))
+                    .as("_last"));
+    Column reached =
+        lives
+            .col("cluster_id")
+            .equalTo(pools.col(Placing.CLUSTER))
+            .and(lives.col("started_at").lt(pools.col("_last")))
+            .and(lives.col("ended_at").gt(pools.col("_first")));
+    Dataset<Row> own = lives.join(pools, reached).drop(Placing.CLUSTER, "_first", "_last");
+    Dataset<Row> foreign =
+        named(lines, lives, Placing.POOL)
+            .join(
+                pools.select(col(Placing.POOL).as("_of"), col(Placing.CLUSTER)),
+                col(Placing.POOL).equalTo(col("_of")))
+            .where(col("cluster_id").notEqual(col(Placing.CLUSTER)))
+            .drop("_of", Placing.CLUSTER);
+    return own.unionByName(foreign);
+  }
+
+  /**
+   * The lives of the runs that lines name, by the application's id or the run's.
+   *
+   * @param key the column that tells pools apart
+   */
+  static Dataset<Row> named(Dataset<Row> lines, Dataset<Row> lives, String key) {
+    Dataset<Row> names =
+        lines
+            .where(col(Placing.NAMED).isNotNull())
+            .select(col(key), col(Placing.NAMED).as(NAME))
+            .distinct();
+    Dataset<Row> byApp = lives.join(names, lives.col("app_id").equalTo(names.col(NAME)));
+    Dataset<Row> byRun =
+        lives.join(
+            names,
+            lives
+                .col("run_id")
+                .equalTo(names.col(NAME))
+                .and(lives.col("app_id").notEqual(names.col(NAME))));
+    return byApp.unionByName(byRun).drop(NAME);
+  }
+}

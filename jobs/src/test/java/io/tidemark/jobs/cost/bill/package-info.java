@@ -1,0 +1,5 @@
+/** Tests of bills. */
+@NullMarked
+package io.tidemark.jobs.cost.bill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,579 @@
+package io.tidemark.jobs.cost.report;
+
+import static io.tidemark.jobs.cost.report.CostWarehouse.ledger;
+import static io.tidemark.jobs.cost.report.CostWarehouse.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.jobs.cost.CostTables;
+import io.tidemark.jobs.definition.ReportKnobs;
+import io.tidemark.lineage.PinnedTable;
+import io.tidemark.lineage.Run;
+import io.tidemark.lineage.TableRef;
+import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.testing.SparkExtension;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class CostReportTest {
+  private static final String NOW = "2026-05-20T00:00:00Z";
+
+  @TempDir Path folder;
+  private CostWarehouse warehouse;
+
+  @BeforeEach
+  void tables(SparkSession spark) {
+    warehouse = new CostWarehouse(spark, folder);
+  }
+
+  private Answer report(String... flags) {
+    Map<String, String> given = new TreeMap<>();
+    for (int i = 0; i < flags.length; i += 2) {
+      given.put(flags[i], flags[i + 1]);
+    }
+    try (Run run = warehouse.begin(NOW)) {
+      Answer answer = new CostReport(run, ReportKnobs.of(given)).report();
+      run.complete(answer.exitCode());
+      return answer;
+    }
+  }
+
+  private static List<String> told(Answer answer, String... columns) {
+    return answer.results().stream()
+        .map(
+            result ->
+                List.of(columns).stream()
+                    .map(column -> plain(result.get(column)))
+                    .collect(Collectors.joining(" ")))
+        .toList();
+  }
+
+  private static String plain(Object value) {
+    return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+  }
+
+  /**
+   * Random rows of three months, each with two versions of which the first is no longer current.
+   */
+  private static List<Map<String, Object>> randomLedger(Random random) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String period : List.of("2026-02", "2026-03", "2026-04")) {
+      for (int version = 1; version <= 2; version++) {
+        for (int i = 0; i < 60; i++) {
+          boolean idle = random.nextInt(4) == 0;
+          rows.add(
+              ledger(
+                  period,
+                  version,
+                  "line",
+                  (long) random.nextInt(30),
+                  "team",
+                  random.nextInt(5) == 0 ? null : "team" + random.nextInt(3),
+                  "model",
+                  "m" + random.nextInt(2),
+                  "stage",
+                  idle ? "idle" : "usage",
+                  "target",
+                  idle ? "__idle__" : "run" + i,
+                  "currency",
+                  random.nextInt(6) == 0 ? "EUR" : "USD",
+                  "direct_cost",
+                  BigDecimal.valueOf(random.nextLong(-1L << 40, 1L << 50), 18).toPlainString(),
+                  "idle_share_cost",
+                  BigDecimal.valueOf(random.nextLong(-1L << 40, 1L << 50), 18).toPlainString()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static BigDecimal amount(Map<String, Object> row, String column) {
+    return new BigDecimal(row.getOrDefault(column, "0").toString());
+  }
+
+  private static BigDecimal cost(Map<String, Object> row) {
+    return amount(row, "direct_cost").add(amount(row, "idle_share_cost"));
+  }
+
+  private static Map<String, BigDecimal> sums(
+      List<Map<String, Object>> rows,
+      String period,
+      Function<Map<String, Object>, BigDecimal> amount,
+      String... by) {
+    Map<String, BigDecimal> sums = new HashMap<>();
+    for (Map<String, Object> row : rows) {
+      if (row.get("period").equals(period) && row.get("version").equals(2)) {
+        String key =
+            List.of(by).stream()
+                .map(column -> String.valueOf(row.get(column)))
+                .collect(Collectors.joining(" "));
+        sums.merge(key, amount.apply(row), BigDecimal::add);
+      }
+    }
+    return sums;
+  }
+
+  private static Map<String, BigDecimal> told(
+      List<Map<String, Object>> results, String amount, String... by) {
+    Map<String, BigDecimal> told = new HashMap<>();
+    for (Map<String, Object> result : results) {
+      String key =
+          List.of(by).stream()
+              .map(column -> String.valueOf(result.get(column)))
+              .collect(Collectors.joining(" "));
+      assertThat(told.put(key, (BigDecimal) Objects.requireNonNull(result.get(amount)))).isNull();
+    }
+    return told;
+  }
+
+  private static void same(Map<String, BigDecimal> told, Map<String, BigDecimal> sums) {
+    assertThat(told.keySet()).containsAll(sums.keySet());
+    told.forEach(
+        (key, amount) ->
+            assertThat(amount)
+                .as(key)
+                .isEqualByComparingTo(sums.getOrDefault(key, BigDecimal.ZERO)));
+  }
+
+  @Test
+  void costsAreTheSumsOfTheCurrentRowsToTheLastDigit(SparkSession spark) {
+    for (long seed = 1; seed <= 2; seed++) {
+      List<Map<String, Object>> rows = randomLedger(new Random(seed));
+      warehouse = new CostWarehouse(spark, folder.resolve("seed" + seed));
+      warehouse.write(CostTables.LEDGER, rows);
+
+      List<Map<String, Object>> results =
+          report("--by", "team,model", "--from", "2026-04", "--show", "cost").results();
+      String[] by = {"team", "model", "currency"};
+      same(told(results, "cost", by), sums(rows, "2026-04", CostReportTest::cost, by));
+      same(told(results, "before", by), sums(rows, "2026-03", CostReportTest::cost, by));
+      same(
+          told(results, "direct", by),
+          sums(rows, "2026-04", row -> amount(row, "direct_cost"), by));
+      same(
+          told(results, "idleShare", by),
+          sums(rows, "2026-04", row -> amount(row, "idle_share_cost"), by));
+      same(
+          told(results, "idle", by),
+          sums(
+              rows,
+              "2026-04",
+              row -> row.get("target").equals("__idle__") ? cost(row) : BigDecimal.ZERO,
+              by));
+      for (Map<String, Object> result : results) {
+        assertThat((BigDecimal) result.get("change"))
+            .isEqualByComparingTo(
+                ((BigDecimal) result.get("cost")).subtract((BigDecimal) result.get("before")));
+      }
+    }
+  }
+
+  @Test
+  void everyMonthStandsBesideTheOneBeforeIt() {
+    warehouse.write(
+        CostTables.LEDGER,
+        List.of(
+            ledger("2026-02", 1, "team", "a", "direct_cost", "1"),
+            ledger("2026-03", 1, "team", "a", "direct_cost", "3"),
+            ledger("2026-04", 1, "team", "a", "direct_cost", "7"),
+            ledger("2026-04", 1, "team", "b", "direct_cost", "1")));
+
+    assertThat(
+            told(
+                report(
+                    "--by",
+                    "period,team",
+                    "--from",
+                    "2026-03",
+                    "--to",
+                    "2026-04",
+                    "--show",
+                    "cost"),
+                "period",
+                "team",
+                "cost",
+                "before",
+                "change"))
+        .containsExactlyInAnyOrder("2026-03 a 3 1 2", "2026-04 a 7 3 4", "2026-04 b 1 0 1");
+    assertThat(
+            told(
+                report("--from", "2026-03", "--to", "2026-04", "--show", "cost"),
+                "team",
+                "cost",
+                "share",
+                "before"))
+        .as("two months beside the two before them")
+        .containsExactly("a 10 0.909091 1", "b 1 0.090909 0");
+    assertThat(told(report("--from", "2026-02", "--show", "cost"), "team", "cost", "before"))
+        .as("there is nothing before")
+        .containsExactly("a 1 null");
+    assertThat(told(report("--show", "cost"), "team", "cost", "before"))
+        .as("the newest month")
+        .containsExactly("a 7 3", "b 1 0");
+  }
+
+  @Test
+  void accountsAreThoseOfTheLines() {
+    warehouse.write(
+        CostTables.BILL_LINE,
+        List.of(
+            row("delivery_id", "d", "line", 1L, "account", "0111"),
+            row("delivery_id", "d", "line", 2L, "account", "0222"),
+            row("delivery_id", "e", "line", 1L, "account", "0333")));
+    warehouse.write(
+        CostTables.LEDGER,
+        List.of(
+            ledger("2026-04", 1, "line", 1L, "direct_cost", "1"),
+            ledger("2026-04", 1, "line", 2L, "direct_cost", "4"),
+            ledger("2026-04", 1, "line", 1L, "direct_cost", "2"),
+            ledger("2026-04", 1, "delivery_id", "e", "direct_cost", "8")));
+
+    assertThat(told(report("--by", "account", "--show", "cost"), "account", "cost"))
+        .containsExactly("0333 8", "0222 4", "0111 3");
+  }
+
+  @Test
+  void whatIsTooMuchToTellIsTheOthersAndNothingIsLost() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 1; i <= 1003; i++) {
+      rows.add(ledger("2026-04", 1, "run_id", "run" + i, "direct_cost", String.valueOf(i)));
+    }
+    warehouse.write(CostTables.LEDGER, rows);
+
+    List<Map<String, Object>> results = report("--by", "run", "--show", "cost").results();
+    assertThat(results).hasSize(1001);
+    assertThat(told(results, "cost", "run_id")).containsEntry("(others)", BigDecimal.valueOf(6));
+    assertThat(
+            results.stream()
+                .map(result -> (BigDecimal) result.get("cost"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(BigDecimal.valueOf(1003L * 1004 / 2));
+  }
+
+  @Test
+  void aRestatementIsTheDifferencePerTeam() {
+    warehouse.write(
+        CostTables.LEDGER,
+        List.of(
+            ledger("2026-04", 1, "team", "risk", "direct_cost", "6.00"),
+            ledger("2026-04", 1, "team", "fraud", "direct_cost", "4.00"),
+            ledger("2026-04", 1, "team", "same", "direct_cost", "5.00"),
+            ledger("2026-04", 2, "team", "risk", "direct_cost", "6.60"),
+            ledger("2026-04", 2, "team", "fraud", "direct_cost", "3.70"),
+            ledger("2026-04", 2, "team", "same", "direct_cost", "2.00"),
+            ledger("2026-04", 2, "team", "same", "idle_share_cost", "3.00"),
+            ledger("2026-04", 3, "team", "risk", "direct_cost", "7.00"),
+            ledger("2026-04", 3, "team", "fraud", "direct_cost", "3.70"),
+            ledger("2026-04", 3, "team", "same", "direct_cost", "5.00")));
+
+    String[] columns = {"team", "fromVersion", "toVersion", "before", "cost", "change"};
+    assertThat(told(report("--show", "changes"), columns)).containsExactly("risk 2 3 6.6 7 0.4");
+    assertThat(told(report("--show", "changes", "--against", "1"), columns))
+        .containsExactly("fraud 1 3 4 3.7 -0.3", "risk 1 3 6 7 1");
+    assertThat(report("--show", "changes", "--against", "9").results()).isEmpty();
+  }
+
+  private void append(String table, String query) {
+    TableRef ref = new TableRef("registry", table);
+    try (Run run = warehouse.begin(NOW)) {
+      PinnedTable newest = run.newest(ref);
+      run.read(newest)
+          .limit(0)
+          .unionByName(run.spark().sql(query), true)
+          .write()
+          .format("delta")
+          .mode("append")
+          .save(newest.location());
+      run.complete(0);
+    }
+  }
+
+  @Test
+  void failedRunsAndRetriesStandApart() {
+    append(
+        "run",
+        """
+        SELECT run_id, attempt, state FROM VALUES ('ok', 1, 'SUCCEEDED'), ('bad', 1, 'FAILED'),
+          ('again', 1, 'FAILED'), ('again', 2, 'SUCCEEDED'), ('gone', 1, 'LOST')
+          AS t(run_id, attempt, state)
+        """);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String id : List.of("ok", "bad", "again", "gone", "foreign")) {
+      rows.add(ledger("2026-04", 1, "team", "a", "run_id", id, "direct_cost", "3"));
+    }
+    rows.add(ledger("2026-04", 1, "team", "a", "run_id", "bad", "idle_share_cost", "0.5"));
+    rows.add(ledger("2026-04", 1, "team", "a", "direct_cost", "100"));
+    warehouse.write(CostTables.LEDGER, rows);
+
+    assertThat(told(report("--show", "runs"), "outcome", "team", "runs", "cost", "costPerRun"))
+        .containsExactly(
+            "failed a 1 3.5 3.5",
+            "lost a 1 3 3",
+            "retried a 1 3 3",
+            "succeeded a 1 3 3",
+            "unknown a 1 3 3");
+  }
+
+  @Test
+  void aUnitCostsWhatTheRunsOfTheseMonthsMadeOfIt() {
+    append(
+        "run_io",
+        """
+        SELECT run_id, direction, name, rows FROM VALUES
+          ('r1', 'WRITE', 'features.x_v1', 4000000L), ('r2', 'WRITE', 'features.x_v1', 1000000L),
+          ('other', 'WRITE', 'features.x_v1', 9000000L), ('r1', 'READ', 'features.x_v1', 7L),
+          ('r2', 'WRITE', 'training.t_v1', 200L), ('r2', 'WRITE', 'features.none_v1', 0L)
+          AS t(run_id, direction, name, rows)
+        """);
+    warehouse.write(
+        CostTables.LEDGER,
+        List.of(
+            ledger("2026-04", 2, "run_id", "r1", "direct_cost", "1"),
+            ledger("2026-04", 2, "run_id", "r2", "direct_cost", "1")));
+    warehouse.write(
+        CostTables.OBJECT_COST,
+        List.of(
+            row(
+                "period",
+                "2026-04",
+                "object",
+                "features.x_v1",
+                "version",
+                1,
+                "direct_cost",
+                "9",
+                "currency",
+                "USD"),
+            row(
+                "period",
+                "2026-04",
+                "object",
+                "features.x_v1",
+                "version",
+                2,
+                "direct_cost",
+                "10",
+                "currency",
+                "USD"),
+            row(
+                "period",
+                "2026-04",
+                "object",
+                "training.t_v1",
+                "version",
+                2,
+                "direct_cost",
+                "3",
+                "currency",
+                "USD"),
+            row(
+                "period",
+                "2026-04",
+                "object",
+                "features.none_v1",
+                "version",
+                2,
+                "direct_cost",
+                "3",
+                "currency",
+                "USD")));
+
+    assertThat(told(report("--show", "units"), "object", "cost", "rows", "unit", "costPerUnit"))
+        .containsExactly(
+            "features.x_v1 10 5000000 million rows 2", "training.t_v1 3 200 training row 0.015");
+  }
+
+  @Test
+  void whatTagsAndRulesLeaveOpenIsToldInLinesAndMoney() {
+    warehouse.write(
+        CostTables.BILL_LINE,
+        List.of(
+            row("delivery_id", "d", "line", 1L, "tags", Map.of("user:team", "a")),
+            row(
+                "delivery_id",
+                "d",
+                "line",
+                2L,
+                "tags",
+                Map.of("aws:createdBy", "x", "accountTag/owner", "y")),
+            row("delivery_id", "d", "line", 3L)));
+    warehouse.write(
+        CostTables.LEDGER,
+        List.of(
+            ledger("2026-04", 1, "line", 1L, "project", "p", "direct_cost", "4"),
+            ledger("2026-04", 1, "line", 1L, "direct_cost", "1"),
+            ledger(
+                "2026-04",
+                1,
+                "line",
+                2L,
+                "project",
+                "p",
+                "direct_cost",
+                "2",
+                "idle_share_cost",
+                "1"),
+            ledger("2026-04", 1, "line", 3L, "target", "__unallocated__", "direct_cost", "2")));
+
+    assertThat(told(report("--show", "tags"), "lack", "lines", "cost", "share"))
+        .containsExactly(
+            "untagged 2 5 0.5",
+            "unallocated 1 2 0.2",
+            "no_project 2 3 0.3",
+            "no_env 3 10 1",
+            "no_use_case 3 10 1",
+            "no_model 3 10 1");
+  }
+
+  @Test
+  void aDayFarAboveSuchDaysIsToldOnceItsBillIsSettled() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    LocalDate last = LocalDate.of(2026, 5, 19);
+    for (LocalDate day = LocalDate.of(2026, 3, 1); !day.isAfter(last); day = day.plusDays(1)) {
+      boolean spike = day.equals(LocalDate.of(2026, 5, 12)) || day.equals(last);
+      rows.add(
+          ledger(
+              day.toString().substring(0, 7),
+              1,
+              "team",
+              "a",
+              "service",
+              "EC2",
+              "hour",
+              day + "T05:00:00Z",
+              "direct_cost",
+              spike ? "400" : String.valueOf(100 + day.getDayOfWeek().getValue())));
+    }
+    rows.add(
+        ledger(
+            "2026-05",
+            1,
+            "team",
+            "a",
+            "service",
+            "EC2",
+            "hour",
+            "2026-05-13T00:00:00Z",
+            "stage",
+            "tax",
+            "category",
+            "Tax",
+            "direct_cost",
+            "9000"));
+    warehouse.write(CostTables.LEDGER, rows);
+
+    assertThat(
+            told(
+                report("--show", "anomalies"), "day", "team", "service", "cost", "usual", "change"))
+        .containsExactly("2026-05-12 a EC2 400 102 298");
+    assertThat(report("--show", "anomalies", "--from", "2026-04").results()).isEmpty();
+  }
+
+  @Test
+  void clustersThatNoBillKnowsAreToldWithTheirUse() {
+    warehouse.write(CostTables.LEDGER, List.of(ledger("2026-04", 1, "direct_cost", "1")));
+    Map<String, Object> life = new LinkedHashMap<>();
+    life.putAll(
+        row(
+            "run_id",
+            "r",
+            "app_id",
+            "a",
+            "attempt",
+            1,
+            "executor_id",
+            "1",
+            "cores",
+            4,
+            "memory_bytes",
+            1L,
+            "gpus",
+            0L,
+            "slot_ms",
+            0L,
+            "clamped",
+            false,
+            "source",
+            "event_log",
+            "cluster_id",
+            "j-NOBILL",
+            "started_at",
+            "2026-03-31T23:59:59Z",
+            "ended_at",
+            "2026-04-01T00:00:02Z"));
+    warehouse.write(CostTables.RUN_USAGE, List.of(life));
+
+    assertThat(told(report("--show", "unbilled"), "period", "cluster", "vcoreMs"))
+        .containsExactly("2026-04 j-NOBILL 8000");
+  }
+
+  @Test
+  void theReconciliationOfTheCurrentVersionIsTold() {
+    warehouse.write(CostTables.LEDGER, List.of(ledger("2026-04", 2, "direct_cost", "1")));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int version = 1; version <= 2; version++) {
+      for (String account : List.of("1", "2")) {
+        rows.add(
+            row(
+                "period",
+                "2026-04",
+                "account",
+                account,
+                "currency",
+                "USD",
+                "category",
+                "Usage",
+                "cost",
+                "effective",
+                "bill",
+                "1.5",
+                "ledger",
+                "1.5",
+                "residual",
+                "0",
+                "version",
+                version));
+      }
+    }
+    warehouse.write(CostTables.RECONCILIATION, rows);
+
+    assertThat(
+            told(
+                report("--show", "reconciliation"),
+                "period",
+                "version",
+                "measure",
+                "bill",
+                "ledger",
+                "residual"))
+        .containsExactly("2026-04 2 effective 3 3 0");
+  }
+
+  @Test
+  void withoutAPublishedMonthThereIsAWordAboutIt() {
+    assertThat(report().problems())
+        .extracting(problem -> problem.code())
+        .containsExactly("NOTHING_PUBLISHED");
+    warehouse.write(CostTables.LEDGER, List.of(ledger("2026-04", 1, "direct_cost", "1")));
+    assertThat(report("--from", "2025-01").problems())
+        .extracting(problem -> problem.message() + "; " + problem.fix())
+        .containsExactly(
+            "no month from 2025-01 to 2025-01 is published; there are 2026-04 to 2026-04");
+  }
+}
