@@ -58,9 +58,7 @@ class CostKilledTest {
                     + " 'effective' AND version = "
                     + version))
         .containsExactly("1|true");
-    assertThat(
-            project.folder.number(
-                "SELECT count(*) FROM cost.ledger WHERE version = " + version))
+    assertThat(project.folder.number("SELECT count(*) FROM cost.ledger WHERE version = " + version))
         .isEqualTo(1);
   }
 }

@@ -29,7 +29,9 @@ class RealBillTest {
     assertThat(sums.get("Tax")).isEqualByComparingTo("0");
     assertThat(project.folder.number("SELECT count(DISTINCT line) FROM cost.ledger"))
         .isEqualTo(1882);
-    assertThat(project.sums("'unmatched'", "effective_cost", "stage = 'credit' AND target = '__unallocated__'"))
+    assertThat(
+            project.sums(
+                "'unmatched'", "effective_cost", "stage = 'credit' AND target = '__unallocated__'"))
         .isEmpty();
   }
 }
