@@ -32,7 +32,7 @@ final class EventLogReader {
   /**
    * Reads a log to its end.
    *
-   * @throws IOException if a file cannot be read
+   * @throws IOException if a file cannot be read, or is not packed as its name says
    */
   Reading read(EventLog log) throws IOException {
     LoggedApplication application = new LoggedApplication();
