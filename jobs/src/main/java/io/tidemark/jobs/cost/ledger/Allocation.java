@@ -114,7 +114,7 @@ final class Allocation {
   private Dataset<Row> pools(
       PoolSplit.Kind kind, Dataset<Row> lines, String key, Dataset<Row> lives) {
     int ofLine = lines.schema().fieldIndex(key);
-    int ofLife = lives.schema().fieldIndex(key);
+    int ofLife = lives.schema().fieldIndex(PoolLives.OF);
     return lines
         .groupByKey((MapFunction<Row, String>) row -> row.getString(ofLine), Encoders.STRING())
         .cogroup(

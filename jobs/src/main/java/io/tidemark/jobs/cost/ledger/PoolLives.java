@@ -12,6 +12,10 @@ import org.apache.spark.sql.Row;
 
 /** Which lives a pool has to know of. */
 final class PoolLives {
+  /** The pool that a life is of: named otherwise than at its lines, which it is joined with. */
+  static final String OF = "_of";
+
+  private static final String IN = "_in";
   private static final String NAME = "_name";
 
   private PoolLives() {}
@@ -21,11 +25,12 @@ final class PoolLives {
    * of the runs that its lines name; a life once per pool.
    *
    * @param lines with {@link Placing#POOL}
+   * @return the lives, and in {@link #OF} their pool
    */
   static Dataset<Row> of(Dataset<Row> lines, Dataset<Row> lives) {
     Dataset<Row> pools =
         lines
-            .groupBy(Placing.POOL, Placing.CLUSTER)
+            .groupBy(col(Placing.POOL).as(OF), col(Placing.CLUSTER).as(IN))
             .agg(
                 min(date_trunc("month", col("charge_start"))).as("_first"),
                 max(date_trunc("month", col("charge_end")).plus(expr("INTERVAL 1 MONTH")))
@@ -33,17 +38,15 @@ final class PoolLives {
     Column reached =
         lives
             .col("cluster_id")
-            .equalTo(pools.col(Placing.CLUSTER))
+            .equalTo(pools.col(IN))
             .and(lives.col("started_at").lt(pools.col("_last")))
             .and(lives.col("ended_at").gt(pools.col("_first")));
-    Dataset<Row> own = lives.join(pools, reached).drop(Placing.CLUSTER, "_first", "_last");
+    Dataset<Row> own = lives.join(pools, reached).drop(IN, "_first", "_last");
     Dataset<Row> foreign =
         named(lines, lives, Placing.POOL)
-            .join(
-                pools.select(col(Placing.POOL).as("_of"), col(Placing.CLUSTER)),
-                col(Placing.POOL).equalTo(col("_of")))
-            .where(col("cluster_id").notEqual(col(Placing.CLUSTER)))
-            .drop("_of", Placing.CLUSTER);
+            .join(pools.select(col(OF).as("_pool_of"), col(IN)), col(OF).equalTo(col("_pool_of")))
+            .where(col("cluster_id").notEqual(col(IN)))
+            .drop("_pool_of", IN);
     return own.unionByName(foreign);
   }
 
@@ -56,7 +59,7 @@ final class PoolLives {
     Dataset<Row> names =
         lines
             .where(col(Placing.NAMED).isNotNull())
-            .select(col(key), col(Placing.NAMED).as(NAME))
+            .select(col(key).as(OF), col(Placing.NAMED).as(NAME))
             .distinct();
     Dataset<Row> byApp = lives.join(names, lives.col("app_id").equalTo(names.col(NAME)));
     Dataset<Row> byRun =
