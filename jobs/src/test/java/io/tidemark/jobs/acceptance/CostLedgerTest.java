@@ -89,7 +89,7 @@ class CostLedgerTest {
         .containsEntry("__idle__", new BigDecimal("1.3747477404"));
     assertThat(
             project.folder.lines(
-                "SELECT DISTINCT team, provenance FROM cost.ledger WHERE target = 'appA'"))
+                "SELECT DISTINCT team, to_json(provenance) FROM cost.ledger WHERE target = 'appA'"))
         .containsExactly("risk|{\"team\":\"run\"}");
   }
 
@@ -176,7 +176,7 @@ class CostLedgerTest {
           BigDecimal.valueOf(random.nextInt(2_000_000), 7 + random.nextInt(8)).toPlainString();
       Line line =
           switch (random.nextInt(8)) {
-            case 0 -> worker("j-ONE", "i-" + i, hour, cost);
+            case 0 -> worker("j-ONE", "i-" + i, minutes(60 * random.nextInt(2)), cost);
             case 1 ->
                 line("Usage", "AmazonSageMaker", "Train:ml.m5", hour, cost)
                     .set("line_item_resource_id", "arn:aws:sagemaker:r:a:training-job/x" + i)
