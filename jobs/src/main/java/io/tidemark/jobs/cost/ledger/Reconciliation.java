@@ -1,7 +1,6 @@
 package io.tidemark.jobs.cost.ledger;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -11,9 +10,11 @@ import static org.apache.spark.sql.functions.sum;
 import io.tidemark.jobs.cost.bill.ControlTotal;
 import io.tidemark.jobs.cost.definition.Measure;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger beside the lines it was made of, beside what the files themselves added up to when
- * they were read. Net costs are told of payers whose month has some.
+ * they were read. Net costs are told where a payer's month has some.
  */
 final class Reconciliation {
   private static final List<String> KEY =
@@ -51,7 +52,8 @@ final class Reconciliation {
    * @return {@code payer_account, account, currency, category, cost, bill, ledger, control}
    */
   static Dataset<Row> of(Dataset<Row> ledger, Dataset<Row> lines, List<ControlTotal> totals) {
-    Dataset<Row> control = control(lines.sparkSession(), totals);
+    List<ControlTotal> complete = complete(totals);
+    Dataset<Row> control = control(lines.sparkSession(), complete);
     Dataset<Row> all =
         side(sums(lines, "payer_account", "account"), "bill")
             .unionByName(side(sums(ledger, WorkRow.PAYER, WorkRow.ACCOUNT), "ledger"))
@@ -59,7 +61,9 @@ final class Reconciliation {
     Dataset<Row> sides =
         all.groupBy(KEY.stream().map(functions::col).toArray(Column[]::new))
             .agg(total("bill"), total("ledger"), total("control"));
-    return sides.where(isTold(totals));
+    return complete.stream().anyMatch(total -> isNet(total.cost()))
+        ? sides
+        : sides.where(col("cost").isin(Measure.BILLED.word(), Measure.EFFECTIVE.word()));
   }
 
   /** Rows whose three sides are not one. */
@@ -67,21 +71,34 @@ final class Reconciliation {
     return rows.where(col("ledger").notEqual(col("bill")).or(col("bill").notEqual(col("control"))));
   }
 
-  private static Column isTold(List<ControlTotal> totals) {
-    String[] net =
-        totals.stream()
-            .filter(total -> isNet(total.cost()))
-            .map(total -> payer(total.payerAccount()))
-            .distinct()
-            .toArray(String[]::new);
-    String[] gross =
-        Stream.of(Measure.values())
-            .filter(measure -> !isNet(measure))
-            .map(Measure::word)
-            .toArray(String[]::new);
-    return col("cost")
-        .isin((Object[]) gross)
-        .or(coalesce(col("payer_account"), lit("")).isin((Object[]) net));
+  /**
+   * The totals with net ones of every payer, if some payer's month is net: elsewhere net is gross.
+   */
+  private static List<ControlTotal> complete(List<ControlTotal> totals) {
+    Set<String> net = new HashSet<>();
+    for (ControlTotal total : totals) {
+      if (isNet(total.cost())) {
+        net.add(payer(total.payerAccount()));
+      }
+    }
+    if (net.isEmpty()) {
+      return totals;
+    }
+    List<ControlTotal> complete = new ArrayList<>(totals);
+    for (ControlTotal total : totals) {
+      if (!net.contains(payer(total.payerAccount()))) {
+        Measure twin = total.cost() == Measure.BILLED ? Measure.NET_BILLED : Measure.NET_EFFECTIVE;
+        complete.add(
+            new ControlTotal(
+                total.payerAccount(),
+                total.account(),
+                total.currency(),
+                total.category(),
+                twin,
+                total.amount()));
+      }
+    }
+    return complete;
   }
 
   private static boolean isNet(Measure measure) {
