@@ -90,7 +90,9 @@ public final class CostBench {
     Line attribute = measured("cost attribute", () -> own.run(Verb.COST_ATTRIBUTE, used));
     long ledger = table(folder, CostTables.LEDGER).count();
     BigDecimal residual = residual(folder);
-    attribute.rows(ledger).answer("ledger rows, residual " + residual.toPlainString());
+    attribute
+        .rows(ledger)
+        .answer("ledger rows, residual " + residual.stripTrailingZeros().toPlainString());
 
     if (knobs.megabytes() > 0) {
       Project alone = own.project(data.longUsed());
@@ -104,7 +106,7 @@ public final class CostBench {
               "ANSWERS_DIFFER",
               null,
               "of %d lines came %d ledger rows, and the residual is %s"
-                  .formatted(lines, ledger, residual.toPlainString()),
+                  .formatted(lines, ledger, residual.stripTrailingZeros().toPlainString()),
               "report it with the flags and the seed"));
     }
     int exit = problems.isEmpty() ? 0 : 7;
