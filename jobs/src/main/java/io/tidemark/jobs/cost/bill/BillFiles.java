@@ -85,10 +85,13 @@ record BillFiles(
           "take the manifest that AWS has written");
     }
     ListedFiles reachable = new ListedFiles(path, configuration);
-    List<Path> paths = new ArrayList<>();
+    Set<Path> paths = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
-    for (String file : manifest.files()) {
-      reachable.find(file).ifPresentOrElse(paths::add, () -> missing.add(file));
+    for (String file : new LinkedHashSet<>(manifest.files())) {
+      // Where one file would stand for two that are listed, the other is missing.
+      if (!reachable.find(file).map(paths::add).orElse(false)) {
+        missing.add(file);
+      }
     }
     if (!missing.isEmpty()) {
       throw problems.refusal(
@@ -99,7 +102,11 @@ record BillFiles(
           "copy the whole export, or wait until it is whole");
     }
     return new BillFiles(
-        manifest.export(), period(source, manifest, problems), manifest.execution(), paths, at);
+        manifest.export(),
+        period(source, manifest, problems),
+        manifest.execution(),
+        List.copyOf(paths),
+        at);
   }
 
   private static YearMonth period(BillSource source, Manifest manifest, BillProblems problems) {

@@ -103,7 +103,7 @@ final class CsvRecords implements Records {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setQuote('"');
     settings.getFormat().setQuoteEscape('"');
-    settings.getFormat().setComment('\0');
+    settings.setCommentProcessingEnabled(false);
     settings.getFormat().setLineSeparator(crLf ? "\r\n" : "\n");
     settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);

@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class Decimals {
   private static final int SCALE = 18;
   private static final int WHOLE = 20;
+  // To write out more digits would fill the memory.
+  private static final int MOST_SCALE = 1_000;
 
   private Decimals() {}
 
   /** A number as it is printed, with or without exponent. */
   static BigDecimal of(String text) {
     try {
-      return new BigDecimal(text.strip());
+      BigDecimal number = new BigDecimal(text.strip());
+      if (Math.abs((long) number.scale()) <= MOST_SCALE) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new UnreadableRecordException("'" + text + "' is no number");
+      // Told below.
     }
+    throw new UnreadableRecordException("'" + text + "' is no number");
   }
 
   /** The shortest decimal that reads back as the double. */

@@ -71,8 +71,18 @@ final class IngestBill {
     }
   }
 
+  private BillFiles found() throws IOException {
+    try {
+      return BillFiles.find(source, project, configuration, problems);
+    } catch (IllegalArgumentException e) {
+      // What Hadoop says of text that is no path.
+      throw problems.refusal(
+          "BILL_PATH", "a path of it cannot be used: " + e.getMessage(), "correct the path");
+    }
+  }
+
   private Map<String, Object> ingested() throws IOException {
-    BillFiles found = BillFiles.find(source, project, configuration, problems);
+    BillFiles found = found();
     MessageDigest digest = Sha256.digest();
     List<BillFile> files = scanned(found.paths(), digest);
     String content = Sha256.hex(digest);

@@ -3,6 +3,7 @@ package io.tidemark.jobs.cost.ledger;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
@@ -57,21 +58,21 @@ final class Allocation {
    * @return rows of {@link WorkRow}
    */
   Dataset<Row> split(Dataset<Row> placed, Dataset<Row> lives) {
-    boolean machines = !placed.where(col("_split_parent").isNotNull()).isEmpty();
+    Map<String, Boolean> stages = stages(placed);
+    boolean machines = stages.containsValue(true);
     Dataset<Row> early = work.keep("early", early(placed, lives, machines));
     Dataset<Row> all = early;
-    Dataset<Row> shared = ofStage(placed, Stage.SHARED);
-    if (!shared.isEmpty()) {
-      all = all.unionByName(work.keep("shared", shared(shared, early)));
+    if (stages.containsKey(Stage.SHARED.word())) {
+      all = all.unionByName(work.keep("shared", shared(ofStage(placed, Stage.SHARED), early)));
     }
     Dataset<Row> base = all;
-    Dataset<Row> credits = ofStage(placed, Stage.CREDIT);
-    if (!credits.isEmpty()) {
+    if (stages.containsKey(Stage.CREDIT.word())) {
+      Dataset<Row> credits = ofStage(placed, Stage.CREDIT);
       all =
           all.unionByName(work.keep("credit", Following.credits(rules, work).split(credits, base)));
     }
-    Dataset<Row> taxes = ofStage(placed, Stage.TAX);
-    if (!taxes.isEmpty()) {
+    if (stages.containsKey(Stage.TAX.word())) {
+      Dataset<Row> taxes = ofStage(placed, Stage.TAX);
       all = all.unionByName(work.keep("tax", Following.taxes(rules, work).split(taxes, base)));
     }
     return all;
@@ -80,6 +81,17 @@ final class Allocation {
   /** The types of machines that pools have met and nobody knows the size of. */
   SortedSet<String> unknownMachines() {
     return new TreeSet<>(unknownMachines.value());
+  }
+
+  /** The stages that lines are of, and whether some of them tell of the use of a machine. */
+  private static Map<String, Boolean> stages(Dataset<Row> placed) {
+    Map<String, Boolean> stages = new HashMap<>();
+    // A row per stage.
+    for (Row row :
+        placed.groupBy(Placing.STAGE).agg(max(col("_split_parent").isNotNull())).collectAsList()) {
+      stages.put(row.getString(0), row.getBoolean(1));
+    }
+    return stages;
   }
 
   private static Dataset<Row> ofStage(Dataset<Row> placed, Stage stage) {

@@ -1,6 +1,5 @@
 package io.tidemark.jobs.cost.ledger;
 
-import io.tidemark.jobs.cost.bill.ControlTotal;
 import io.tidemark.jobs.cost.bill.Delivery;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,4 @@ record PeriodInputs(
     Dataset<Row> placed,
     Dataset<Row> lives,
     String hash,
-    List<Map<String, Object>> unbilled) {
-
-  List<ControlTotal> totals() {
-    return deliveries.stream().flatMap(each -> each.totals().stream()).toList();
-  }
-}
+    List<Map<String, Object>> unbilled) {}

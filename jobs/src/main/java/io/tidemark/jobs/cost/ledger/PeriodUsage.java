@@ -1,6 +1,5 @@
 package io.tidemark.jobs.cost.ledger;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -47,13 +46,17 @@ final class PeriodUsage {
                     .select(col(Placing.NAMED).as("_known")))
             .distinct();
     Dataset<Row> during = lives.where(col("started_at").lt(next).and(col("ended_at").gt(first)));
-    this.lives =
-        during
-            .join(
-                billed.withColumn(BILLED, lit(true)),
-                during.col("cluster_id").equalTo(billed.col("_known")),
-                "left")
-            .withColumn(BILLED, coalesce(col(BILLED), lit(false)));
+    Column isBilled = lit(false);
+    List<String> marks = new ArrayList<>();
+    // A line names a cluster, an application or a run.
+    for (String id : List.of("cluster_id", "app_id", "run_id")) {
+      String mark = "_known_" + id;
+      during =
+          during.join(billed.select(col("_known").as(mark)), col(id).equalTo(col(mark)), "left");
+      isBilled = isBilled.or(col(mark).isNotNull());
+      marks.add(mark);
+    }
+    this.lives = during.withColumn(BILLED, isBilled).drop(marks.toArray(String[]::new));
     this.vcoreMs =
         unix_millis(least(col("ended_at"), next))
             .minus(unix_millis(greatest(col("started_at"), first)))
@@ -66,7 +69,7 @@ final class PeriodUsage {
     for (String column : lives.columns()) {
       if (column.equals(Lives.REGISTERED)) {
         columns.add(map_entries(col(column)));
-      } else if (!column.equals(BILLED) && !column.equals("_known")) {
+      } else if (!column.equals(BILLED)) {
         columns.add(col(column));
       }
     }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.tidemark.jobs.cost.bill.ControlTotal;
 import io.tidemark.jobs.cost.bill.Delivery;
 import io.tidemark.lineage.definition.Problem;
 import java.math.BigDecimal;
@@ -38,10 +37,8 @@ record Proof(Dataset<Row> rows, List<String> differences) {
    */
   static Proof of(
       Dataset<Row> ledger, Dataset<Row> lines, List<Delivery> deliveries, WorkFolder work) {
-    List<ControlTotal> totals =
-        deliveries.stream().flatMap(each -> each.totals().stream()).toList();
     Dataset<Row> rows =
-        work.keep("reconciliation", Reconciliation.of(ledger, lines, totals).coalesce(1));
+        work.keep("reconciliation", Reconciliation.of(ledger, lines, deliveries).coalesce(1));
     List<String> differences = new ArrayList<>(lineCounts(ledger, lines, deliveries));
     Dataset<Row> residuals = Reconciliation.residuals(rows);
     for (Row row : residuals.orderBy("cost", "category", "account").limit(TOLD).collectAsList()) {

@@ -76,7 +76,10 @@ record Publication(
     Map<String, Object> payload = event.payload();
     SortedMap<String, BigDecimal> sums = new TreeMap<>();
     if (payload.get("sums") instanceof Map<?, ?> map) {
-      map.forEach((key, sum) -> sums.put(key.toString(), new BigDecimal(sum.toString())));
+      // Stripped, as they are when they are compared.
+      map.forEach(
+          (key, sum) ->
+              sums.put(key.toString(), new BigDecimal(sum.toString()).stripTrailingZeros()));
     }
     List<String> deliveries =
         payload.get("deliveries") instanceof List<?> list

@@ -76,15 +76,33 @@ final class Publisher {
               totals.sums());
       run.event(Publication.ACTION, publication.object(), publication.payload());
       run.flush();
-      Appends.append(
-          run, CostTables.LEDGER.ref(), WorkRow.versioned(ledger, status(standing), version));
-      return OptionalInt.of(version);
+      return appended(inputs, WorkRow.versioned(ledger, status(standing), version), version);
     }
-    throw Refusal.of(
+    throw busy();
+  }
+
+  private static Refusal busy() {
+    return Refusal.of(
         "TABLE_BUSY",
         null,
         ATTEMPTS + " other runs have published meanwhile",
         "run it again when they are done");
+  }
+
+  /** The commit that makes a version current, unless another run's with the same inputs is. */
+  private OptionalInt appended(PeriodInputs inputs, Dataset<Row> rows, int version) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      PinnedTable newest = run.newest(CostTables.LEDGER.ref());
+      @Nullable Publication now = publications.current(inputs.period()).orElse(null);
+      if (now != null && now.inputs().equals(inputs.hash())) {
+        return OptionalInt.empty();
+      }
+      AppendSpec next = new AppendSpec(newest.version(), run.newestSeq(newest) + 1);
+      if (run.append(newest.ref(), rows, next).isPresent()) {
+        return OptionalInt.of(version);
+      }
+    }
+    throw busy();
   }
 
   private boolean isTaken(PinnedTable reconciliation, Dataset<Row> rows) {

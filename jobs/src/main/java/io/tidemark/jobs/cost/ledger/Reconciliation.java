@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import io.tidemark.jobs.cost.bill.ControlTotal;
+import io.tidemark.jobs.cost.bill.Delivery;
 import io.tidemark.jobs.cost.definition.Measure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class Reconciliation {
    * @param lines of {@code cost.bill_line}
    * @return {@code payer_account, account, currency, category, cost, bill, ledger, control}
    */
-  static Dataset<Row> of(Dataset<Row> ledger, Dataset<Row> lines, List<ControlTotal> totals) {
-    List<ControlTotal> complete = complete(totals);
+  static Dataset<Row> of(Dataset<Row> ledger, Dataset<Row> lines, List<Delivery> deliveries) {
+    List<ControlTotal> complete = complete(deliveries);
     Dataset<Row> control = control(lines.sparkSession(), complete);
     Dataset<Row> all =
         side(sums(lines, "payer_account", "account"), "bill")
@@ -71,18 +72,24 @@ final class Reconciliation {
     return rows.where(col("ledger").notEqual(col("bill")).or(col("bill").notEqual(col("control"))));
   }
 
-  /**
-   * The totals with net ones of every payer, if some payer's month is net: elsewhere net is gross.
-   */
-  private static List<ControlTotal> complete(List<ControlTotal> totals) {
+  /** Net is told of all deliveries or of none; each knows which of its payers are net. */
+  private static List<ControlTotal> complete(List<Delivery> deliveries) {
+    boolean net =
+        deliveries.stream()
+            .flatMap(each -> each.totals().stream())
+            .anyMatch(total -> isNet(total.cost()));
+    return deliveries.stream()
+        .flatMap(each -> (net ? withNet(each.totals()) : each.totals()).stream())
+        .toList();
+  }
+
+  /** The totals of a delivery, with net ones of every payer: where none are said, net is gross. */
+  private static List<ControlTotal> withNet(List<ControlTotal> totals) {
     Set<String> net = new HashSet<>();
     for (ControlTotal total : totals) {
       if (isNet(total.cost())) {
         net.add(payer(total.payerAccount()));
       }
-    }
-    if (net.isEmpty()) {
-      return totals;
     }
     List<ControlTotal> complete = new ArrayList<>(totals);
     for (ControlTotal total : totals) {

@@ -52,6 +52,9 @@ final class SpentSection {
     boolean monthly = by.contains(ReportColumn.PERIOD);
     int back = monthly ? 1 : window.length();
     var before = ledger.current(window.from().minusMonths(back), window.to().minusMonths(back));
+    if (monthly) {
+      before.keySet().removeIf(month -> !window.months().containsKey(month.plusMonths(1)));
+    }
     Dataset<Row> now = ledger.rows(window.months()).withColumn(NOW, lit(true));
     Dataset<Row> earlier = ledger.rows(before).withColumn(NOW, lit(false));
     if (monthly) {

@@ -18,7 +18,7 @@ final class EventScan {
     key("Submission Time"),
     key("Completion Time")
   };
-  private static final int MOST_DIGITS = 18;
+  private static final int MOST_DIGITS = 15;
 
   private byte[] line = {};
   private int end;

@@ -58,7 +58,7 @@ final class LogReport {
     result.put("clamped", log.getAs("clamped"));
     result.put("status", isNew ? "ingested" : "unchanged");
     results.add(result);
-    if (isNew) {
+    if (isNew || log.<Integer>getAs("executors") == 0) {
       warn(name, log);
     }
   }

@@ -22,6 +22,11 @@ final class LoggedApplication {
   private static final String CLUSTER = "EMR_CLUSTER_ID";
   private static final String REDACTED = "*********(redacted)";
 
+  /** The last millisecond of the year 9999. */
+  private static final long LAST_TIME = 253_402_300_799_999L;
+
+  private static final long MOST_MIB = 1L << 40;
+
   private final EventScan scan = new EventScan();
   private final ExecutorHistory executors = new ExecutorHistory();
   private final Map<Integer, Map<String, Long>> profiles = new HashMap<>();
@@ -186,7 +191,10 @@ final class LoggedApplication {
         .path("Executor Resource Requests")
         .fields()
         .forEachRemaining(
-            request -> amounts.put(request.getKey(), request.getValue().path("Amount").asLong()));
+            request ->
+                amounts.put(
+                    request.getKey(),
+                    within(request.getValue().path("Amount").asLong(), MOST_MIB, "Amount")));
     profiles.put(added.path("Resource Profile Id").asInt(), amounts);
   }
 
@@ -197,7 +205,7 @@ final class LoggedApplication {
         new Executor(
             text(added, "Executor ID"),
             info.path("Host").asText(null),
-            (int) whole(info, "Total Cores"),
+            (int) within(whole(info, "Total Cores"), Integer.MAX_VALUE, "Total Cores"),
             info.path("Resource Profile Id").asInt(0),
             addresses.isArray() ? (long) addresses.size() : null),
         time(added));
@@ -208,7 +216,14 @@ final class LoggedApplication {
   }
 
   private static long time(JsonNode event) {
-    return whole(event, "Timestamp");
+    return within(whole(event, "Timestamp"), LAST_TIME, "Timestamp");
+  }
+
+  private static long within(long value, long most, String field) {
+    if (value < 0 || value > most) {
+      throw new IllegalArgumentException(field + " is out of range: " + value);
+    }
+    return value;
   }
 
   private static long whole(JsonNode node, String field) {
