@@ -2,7 +2,6 @@ package io.tidemark.jobs.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.lineage.testing.SparkExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,15 +56,15 @@ class UsageListenerTest {
   }
 
   @Test
-  void aProjectThatAskedAfterItsApplyIsWarnedAndItsRunsGoOn(
+  void aProjectThatAskedAfterItsApplyHasTheRowsOfItsRunsFromThenOn(
       SparkSession spark, @TempDir Path root) {
     ProjectFolder project = SmallBank.written(spark, root);
     assertThat(project.verb("apply --yes").exitCode()).isZero();
     project.yaml("cost.yaml", COST.replace("ASKED", "true"));
     Ran ran = project.verb("materialize balance@1" + SmallBank.NOW);
     assertThat(ran.exitCode()).isZero();
-    assertThat(ran.problems())
-        .extracting((JsonNode problem) -> problem.path("code").asText())
-        .contains("USAGE_NOT_RECORDED");
+    assertThat(ran.problems()).isEmpty();
+    assertThat(project.lines(VERBS_OF_ROWS))
+        .containsExactly("materialize|SUCCEEDED|listener|risk-ml|credit|bank|true");
   }
 }

@@ -1,9 +1,9 @@
 package io.tidemark.jobs.cost.usage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * The lines of a log as bytes, in a buffer that is used again for the next: memory does not grow
@@ -15,6 +15,7 @@ final class EventLines {
   private static final int CHUNK = 1 << 18;
 
   private final InputStream in;
+  private final BooleanSupplier fileRead;
   private byte[] buffer = new byte[2 * CHUNK];
   private int from;
   private int to;
@@ -23,10 +24,12 @@ final class EventLines {
   private boolean cut;
 
   /**
-   * @param in one or several compressed streams may end in their middle
+   * @param in what is unpacked of a file
+   * @param fileRead whether all of the file has been read: what is packed may then lack its end
    */
-  EventLines(InputStream in) {
+  EventLines(InputStream in, BooleanSupplier fileRead) {
     this.in = in;
+    this.fileRead = fileRead;
   }
 
   /** Goes to the next line; false if there is none. */
@@ -104,8 +107,11 @@ final class EventLines {
   private int read() throws IOException {
     try {
       return in.read(buffer, filled, buffer.length - filled);
-    } catch (EOFException e) {
-      // A compressed log that its writer could not finish; what came before holds.
+    } catch (IOException e) {
+      if (!fileRead.getAsBoolean()) {
+        throw e;
+      }
+      // A packed log that its writer could not finish; what came before holds.
       cut = true;
       return -1;
     }

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.usage;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -38,8 +39,8 @@ final class EventLogReader {
     boolean cut = false;
     for (String part : log.parts()) {
       Path path = new Path(part);
-      try (InputStream in = path.getFileSystem(conf).open(path)) {
-        EventLines lines = new EventLines(unpacked(path.getName(), in));
+      try (FileBytes file = new FileBytes(path.getFileSystem(conf).open(path))) {
+        EventLines lines = new EventLines(unpacked(path.getName(), file), file::isRead);
         while (lines.next()) {
           application.line(lines.buffer(), lines.from(), lines.to());
         }
@@ -56,6 +57,48 @@ final class EventLogReader {
       return in;
     }
     CompressionCodec unpacking = CompressionCodec$.MODULE$.createCodec(new SparkConf(false), codec);
-    return unpacking.compressedContinuousInputStream(in);
+    return new Ready(unpacking.compressedContinuousInputStream(in));
+  }
+
+  /**
+   * Asked for more than is unpacked already, a stream may fail on what follows, and what it has
+   * copied by then is lost.
+   */
+  private static final class Ready extends FilterInputStream {
+    private Ready(InputStream unpacked) {
+      super(unpacked);
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      return super.read(into, from, Math.min(length, Math.max(1, super.available())));
+    }
+  }
+
+  /** The bytes of a file as they are, which knows whether all of them were read. */
+  private static final class FileBytes extends FilterInputStream {
+    private boolean read;
+
+    private FileBytes(InputStream file) {
+      super(file);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      read |= next < 0;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int count = super.read(into, from, length);
+      read |= count < 0;
+      return count;
+    }
+
+    private boolean isRead() {
+      return read;
+    }
   }
 }

@@ -76,7 +76,7 @@ class IngestEventLogsTest {
             tuple("logs/old/app-2", "app-2", 3));
     assertThat(statuses(first)).containsOnly("ingested");
     assertThat(bank.lives(false)).hasSize(7);
-    assertThat(bank.lives(false).get(5).slotMs()).isEqualTo(98);
+    assertThat(bank.lives(false).get(5).slotMs()).isEqualTo(97);
 
     IngestedEventLogs again = bank.ingest("logs/*", "logs/app-1");
     assertThat(again.problems()).isEmpty();
