@@ -54,4 +54,17 @@ class UsageListenerTest {
     assertThat(project.verb("materialize balance@1" + SmallBank.NOW).exitCode()).isZero();
     assertThat(project.number("SELECT count(*) FROM cost.run_usage")).isZero();
   }
+
+  @Test
+  void aProjectThatAskedAfterItsApplyHasTheRowsOfItsRunsFromThenOn(
+      SparkSession spark, @TempDir Path root) {
+    ProjectFolder project = SmallBank.written(spark, root);
+    assertThat(project.verb("apply --yes").exitCode()).isZero();
+    project.yaml("cost.yaml", COST.replace("ASKED", "true"));
+    Ran ran = project.verb("materialize balance@1" + SmallBank.NOW);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.problems()).isEmpty();
+    assertThat(project.lines(VERBS_OF_ROWS))
+        .containsExactly("materialize|SUCCEEDED|listener|risk-ml|credit|bank|true");
+  }
 }

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -34,20 +35,26 @@ final class CsvRecords implements Records {
         chunk.file().kind() == FileKind.CSV
             ? new Part(in, chunk.end() - chunk.start())
             : text(in, chunk.file().kind());
-    parser.beginParsing(
-        new InputStreamReader(
-            bytes,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    try {
+      // It reads its first buffer at once, and with it all that may be wrong with a small file.
+      parser.beginParsing(
+          new InputStreamReader(
+              bytes,
+              StandardCharsets.UTF_8
+                  .newDecoder()
+                  .onMalformedInput(CodingErrorAction.REPORT)
+                  .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    } catch (RuntimeException e) {
+      in.close();
+      throw trouble(e);
+    }
     if (chunk.first()) {
       parsed();
     }
   }
 
   @Override
-  public boolean next() throws IOException {
+  public boolean next() {
     @Nullable String[] values = parsed();
     if (values == null) {
       return false;
@@ -65,7 +72,7 @@ final class CsvRecords implements Records {
     parser.stopParsing();
   }
 
-  private @Nullable String @Nullable [] parsed() throws IOException {
+  private @Nullable String @Nullable [] parsed() {
     try {
       return parser.parseNext();
     } catch (RuntimeException e) {
@@ -84,6 +91,9 @@ final class CsvRecords implements Records {
       }
       if (cause instanceof CharacterCodingException) {
         return new UnreadableRecordException("it is no UTF-8 text");
+      }
+      if (cause instanceof IOException unreachable) {
+        return new UncheckedIOException(unreachable);
       }
     }
     return e instanceof TextParsingException

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -154,6 +155,8 @@ final class FileScan {
       return CsvHeader.read(in);
     } catch (EOFException e) {
       throw new UnreadableRecordException("it ends in the middle: it is only a part");
+    } catch (ZipException e) {
+      throw new UnreadableRecordException("the compressed data is damaged");
     }
   }
 

@@ -57,7 +57,22 @@ final class EventLogReader {
       return in;
     }
     CompressionCodec unpacking = CompressionCodec$.MODULE$.createCodec(new SparkConf(false), codec);
-    return unpacking.compressedContinuousInputStream(in);
+    return new Ready(unpacking.compressedContinuousInputStream(in));
+  }
+
+  /**
+   * Asked for more than is unpacked already, a stream may fail on what follows, and what it has
+   * copied by then is lost.
+   */
+  private static final class Ready extends FilterInputStream {
+    private Ready(InputStream unpacked) {
+      super(unpacked);
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      return super.read(into, from, Math.min(length, Math.max(1, super.available())));
+    }
   }
 
   /** The bytes of a file as they are, which knows whether all of them were read. */

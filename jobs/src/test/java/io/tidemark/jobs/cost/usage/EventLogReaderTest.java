@@ -109,13 +109,30 @@ class EventLogReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zstd", "lz4", "snappy"})
+  @ValueSource(strings = {"zstd", "lz4", "snappy", "lzf"})
   void aPackedLogThatWasCutTellsWhatCameBefore(String codec) throws Exception {
     byte[] whole = packed(codec, Told.text(lines()));
     byte[] half = Arrays.copyOf(whole, whole.length / 2);
-    LoggedApplication application = read("app-1." + codec, half).application();
+    EventLogReader.Reading reading = read("app-1." + codec, half);
+    LoggedApplication application = reading.application();
     assertThat(application.hasEnd()).isFalse();
     assertThat(application.malformed()).isLessThanOrEqualTo(1);
+    // About half of the tasks; what is packed together goes together.
+    assertThat(tasks(application)).isBetween(TASKS * 9L / 20, TASKS * 11L / 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lz4", "snappy", "lzf"})
+  void aShortPackedLogThatWasCutTellsWhatCameBeforeToo(String codec) throws Exception {
+    byte[] whole = packed(codec, Told.text(lines().subList(0, 503)));
+    EventLogReader.Reading reading =
+        read("app-1." + codec, Arrays.copyOf(whole, whole.length - 100));
+    assertThat(reading.cut()).isTrue();
+    assertThat(tasks(reading.application())).isBetween(250L, 499L);
+  }
+
+  private static long tasks(LoggedApplication application) {
+    return application.lives().get(0).slotMs() / 7;
   }
 
   @Test
