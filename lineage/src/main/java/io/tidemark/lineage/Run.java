@@ -350,16 +350,7 @@ public final class Run implements AutoCloseable {
 
   /** What is to be told of a run that has ended and whose typed rows could not be written. */
   public Optional<Problem> incomplete() {
-    Throwable why = recorder.unprojected();
-    return why == null
-        ? Optional.empty()
-        : Optional.of(
-            Problem.warn(
-                "REGISTRY_INCOMPLETE",
-                null,
-                "the run is recorded in registry.event, but not in the typed tables: "
-                    + why.getMessage(),
-                "run `tidemark registry rebuild`"));
+    return recorder.incomplete();
   }
 
   /** Fails the run if it was neither completed nor failed. */

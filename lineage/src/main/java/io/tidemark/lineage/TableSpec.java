@@ -18,6 +18,14 @@ public record TableSpec(
     SortedMap<String, String> properties,
     SortedMap<String, String> checks) {
 
+  /** A plain table that grows by small commits, whose files nobody but us rearranges. */
+  public static TableSpec appendOnly(StructType schema) {
+    SortedMap<String, String> properties = new TreeMap<>();
+    properties.put("delta.autoOptimize.autoCompact", "false");
+    properties.put("delta.autoOptimize.optimizeWrite", "false");
+    return new TableSpec(schema, List.of(), properties, new TreeMap<>());
+  }
+
   public TableSpec {
     partitionBy = List.copyOf(partitionBy);
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));

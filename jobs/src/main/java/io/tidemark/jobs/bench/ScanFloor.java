@@ -41,6 +41,7 @@ final class ScanFloor {
       sums.add(sums(view));
     }
     // A row a view.
+    // A row per view.
     return sums.stream().reduce(Dataset::union).orElseThrow().collectAsList().size();
   }
 

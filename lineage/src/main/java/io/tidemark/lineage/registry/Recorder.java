@@ -2,6 +2,7 @@ package io.tidemark.lineage.registry;
 
 import io.tidemark.lineage.audit.CanonicalJson;
 import io.tidemark.lineage.audit.HashChain;
+import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -215,9 +217,17 @@ public final class Recorder {
     }
   }
 
-  /** Why the run's typed rows are missing though its events are written; null if they are not. */
-  public synchronized @Nullable Throwable unprojected() {
-    return unprojected;
+  /** What is to be told of a run whose events are written and whose typed rows could not be. */
+  public synchronized Optional<Problem> incomplete() {
+    return unprojected == null
+        ? Optional.empty()
+        : Optional.of(
+            Problem.warn(
+                "REGISTRY_INCOMPLETE",
+                null,
+                "the run is recorded in registry.event, but not in the typed tables: "
+                    + unprojected.getMessage(),
+                "run `tidemark registry rebuild`"));
   }
 
   /** True once the run has ended, well or not. */

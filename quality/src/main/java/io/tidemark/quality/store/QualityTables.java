@@ -13,8 +13,6 @@ import io.tidemark.lineage.TableSpec;
 import io.tidemark.quality.profile.ProfileRows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -123,10 +121,7 @@ public enum QualityTables {
 
   /** What it is made of. */
   public TableSpec spec() {
-    SortedMap<String, String> properties = new TreeMap<>();
-    properties.put("delta.autoOptimize.autoCompact", "false");
-    properties.put("delta.autoOptimize.optimizeWrite", "false");
-    return new TableSpec(schema, List.of(), properties, new TreeMap<>());
+    return TableSpec.appendOnly(schema);
   }
 
   /**

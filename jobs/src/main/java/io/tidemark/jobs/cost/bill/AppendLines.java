@@ -66,6 +66,7 @@ final class AppendLines {
 
   /** The hash of the content that the lines of a delivery were made of; empty if there are none. */
   private Optional<String> content(PinnedTable table, String deliveryId) {
+    // One at most.
     List<Row> first =
         run.read(table)
             .where(col("delivery_id").equalTo(deliveryId))

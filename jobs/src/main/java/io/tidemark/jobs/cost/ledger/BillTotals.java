@@ -40,6 +40,7 @@ record BillTotals(SortedMap<String, BigDecimal> sums, boolean isFinal) {
             .toArray(Column[]::new);
     SortedMap<String, BigDecimal> byKey = new TreeMap<>();
     boolean isFinal = true;
+    // A row per currency.
     for (Row row :
         lines
             .groupBy("currency")

@@ -97,6 +97,7 @@ final class ObjectCosts {
         .select("run_id", "direction", "name", "rows", "bytes");
   }
 
+  /** Between tables, however many runs carried them. */
   private static List<Flow> read(Dataset<Row> flows) {
     return flows
         .where(col("currency").isNull())
@@ -110,6 +111,7 @@ final class ObjectCosts {
 
   private static SortedMap<String, SortedMap<String, BigDecimal>> direct(Dataset<Row> flows) {
     SortedMap<String, SortedMap<String, BigDecimal>> direct = new TreeMap<>();
+    // A row per table and currency.
     for (Row row :
         flows
             .where(col("currency").isNotNull())

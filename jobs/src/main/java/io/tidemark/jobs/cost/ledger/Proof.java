@@ -88,6 +88,7 @@ record Proof(Dataset<Row> rows, List<String> differences) {
 
   private static Map<String, Long> counts(Dataset<Row> rows) {
     Map<String, Long> counts = new HashMap<>();
+    // A row per delivery.
     rows.groupBy("delivery_id")
         .agg(count(lit(1)).as("n"))
         .select(col("delivery_id"), col("n"))

@@ -82,6 +82,7 @@ final class BudgetStatuses implements UnaryOperator<Dataset<Row>> {
     Set<String> months = new TreeSet<>();
     standings.forEach(each -> months.add(each.key().month().toString()));
     Map<Key, Set<BigDecimal>> recorded = new HashMap<>();
+    // A row per budget, version and threshold of these months.
     for (Row row :
         there
             .where(col("period").isInCollection(months))

@@ -65,6 +65,7 @@ final class ChangesSection {
             .rows(new TreeMap<>(Map.of(month, from)))
             .unionByName(ledger.rows(new TreeMap<>(Map.of(month, to))));
     List<Map<String, Object>> rows = new ArrayList<>();
+    // A row per team and currency.
     for (Row row :
         Money.sum(both.groupBy("team", "currency"), sums)
             .orderBy("currency", "team")

@@ -123,6 +123,7 @@ public final class CostBudget {
       matches = matches.and(col(each.getKey()).equalTo(lit(each.getValue())));
     }
     Map<YearMonth, BigDecimal> actual = new HashMap<>();
+    // A row per month.
     for (Row row : Money.sum(rows.where(matches).groupBy("period"), Money.sums()).collectAsList()) {
       actual.put(YearMonth.parse(row.<String>getAs("period")), Money.of(row, "").cost());
     }

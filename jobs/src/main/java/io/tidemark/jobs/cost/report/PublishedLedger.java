@@ -21,6 +21,7 @@ final class PublishedLedger {
 
   PublishedLedger(Run run) {
     this.rows = run.read(run.pin(CostTables.LEDGER.ref()));
+    // A row per version of a month.
     for (Row row : rows.select("period", "version").distinct().collectAsList()) {
       versions
           .computeIfAbsent(YearMonth.parse(row.getString(0)), none -> new TreeSet<>())

@@ -21,6 +21,7 @@ final class ReconciliationSection {
 
   List<Map<String, Object>> rows(Window window) {
     List<Map<String, Object>> rows = new ArrayList<>();
+    // A row per month, currency and cost.
     for (Row row :
         run.read(run.pin(CostTables.RECONCILIATION.ref()))
             .where(PublishedLedger.are(window.months()))

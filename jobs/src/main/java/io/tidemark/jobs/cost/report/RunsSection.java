@@ -55,6 +55,7 @@ final class RunsSection {
             .where(col("run_id").isNotNull())
             .join(outcomes, col("run_id").equalTo(col("_run")), "left");
     List<Map<String, Object>> rows = new ArrayList<>();
+    // A row per outcome, team and currency.
     for (Row row :
         Money.sum(runs.groupBy(outcome.as("outcome"), col("team"), col("currency")), sums)
             .orderBy("currency", "outcome", "team")

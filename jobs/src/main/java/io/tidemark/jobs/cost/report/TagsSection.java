@@ -62,6 +62,7 @@ final class TagsSection {
     List<String> names = new ArrayList<>(List.of(UNTAGGED));
     names.addAll(lacks.keySet());
     List<Map<String, Object>> rows = new ArrayList<>();
+    // A row per currency.
     for (Row row : totals(perLine, names).collectAsList()) {
       BigDecimal whole = cost(row, ALL);
       for (String name : names) {

@@ -59,6 +59,7 @@ final class UnitsSection {
             .groupBy(col("name").as("_name"))
             .agg(sum("rows").as("rows"));
     List<Map<String, Object>> rows = new ArrayList<>();
+    // A row per table that was written, and currency.
     for (Row row :
         run.read(run.pin(CostTables.OBJECT_COST.ref()))
             .where(PublishedLedger.are(window.months()))

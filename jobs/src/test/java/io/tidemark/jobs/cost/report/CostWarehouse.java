@@ -113,6 +113,37 @@ final class CostWarehouse {
     return row;
   }
 
+  /** An executor of four cores, of a run that is its own application. */
+  static Map<String, Object> life(String run, String cluster, String start, String end) {
+    return row(
+        "run_id",
+        run,
+        "app_id",
+        run,
+        "attempt",
+        1,
+        "executor_id",
+        "1",
+        "cores",
+        4,
+        "memory_bytes",
+        1L,
+        "gpus",
+        0L,
+        "slot_ms",
+        0L,
+        "clamped",
+        false,
+        "source",
+        "event_log",
+        "cluster_id",
+        cluster,
+        "started_at",
+        start,
+        "ended_at",
+        end);
+  }
+
   static Map<String, Object> row(Object... columns) {
     Map<String, Object> row = new TreeMap<>();
     for (int i = 0; i < columns.length; i += 2) {

@@ -1,7 +1,6 @@
 package io.tidemark.jobs.cost.report;
 
 import static io.tidemark.jobs.cost.report.CostWarehouse.ledger;
-import static io.tidemark.jobs.cost.report.CostWarehouse.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.jobs.cost.CostTables;
@@ -21,33 +20,7 @@ class PastRatesTest {
   @TempDir Path folder;
 
   private static Map<String, Object> life(String run, String start, String end) {
-    return row(
-        "run_id",
-        run,
-        "app_id",
-        run,
-        "attempt",
-        1,
-        "executor_id",
-        "1",
-        "cores",
-        4,
-        "memory_bytes",
-        1L,
-        "gpus",
-        0L,
-        "slot_ms",
-        0L,
-        "clamped",
-        false,
-        "source",
-        "listener",
-        "cluster_id",
-        "j-1",
-        "started_at",
-        start,
-        "ended_at",
-        end);
+    return CostWarehouse.life(run, "j-1", start, end);
   }
 
   private static Optional<RunEstimate> median(CostWarehouse warehouse, String currency) {
