@@ -42,6 +42,7 @@ public final class SparkExtension implements ParameterResolver {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.cache.maxEntries", "1000")
             .config("spark.databricks.delta.snapshotPartitions", "2")
             .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "5")
             .config("spark.sql.session.timeZone", "UTC")

@@ -148,6 +148,9 @@ final class ChildJvm {
         "spark.sql.shuffle.partitions=" + Math.max(2, 2 * target.cores()),
         // A quarter of a small job's time, and there is nothing to coalesce.
         "spark.sql.adaptive.enabled=false",
+        // A job has several hundred plans: with the 100 that are kept otherwise, each is compiled
+        // again and again.
+        "spark.sql.codegen.cache.maxEntries=1000",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism=4",
         "spark.databricks.delta.snapshotPartitions=2",
         "spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS",

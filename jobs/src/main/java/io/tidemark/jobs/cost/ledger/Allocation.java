@@ -3,7 +3,6 @@ package io.tidemark.jobs.cost.ledger;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
@@ -11,6 +10,7 @@ import io.tidemark.jobs.cost.allocate.Stage;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,36 +46,28 @@ final class Allocation {
    * @return rows of {@link Placing}
    */
   Dataset<Row> placed(Dataset<Row> lines) {
-    boolean machines = !lines.where(col("_split_parent").isNotNull()).isEmpty();
     return work.keep(
-        "placed", lines.mapPartitions(new Placing(rules, machines), Encoders.row(Placing.SCHEMA)));
+        "placed", lines.mapPartitions(new Placing(rules), Encoders.row(Placing.SCHEMA)));
   }
 
   /**
    * The ledger of placed lines, every one in it.
    *
-   * @param lives as {@link Lives} reads them
+   * @param lives those that the lines name
    * @return rows of {@link WorkRow}
    */
-  Dataset<Row> split(Dataset<Row> placed, Dataset<Row> lives) {
-    Map<String, Boolean> stages = stages(placed);
-    boolean machines = stages.containsValue(true);
-    Dataset<Row> early = work.keep("early", early(placed, lives, machines));
-    Dataset<Row> all = early;
-    if (stages.containsKey(Stage.SHARED.word())) {
-      all = all.unionByName(work.keep("shared", shared(ofStage(placed, Stage.SHARED), early)));
+  Dataset<Row> split(PlacedLines placed, Dataset<Row> lives) {
+    Set<Stage> stages = placed.stages();
+    Dataset<Row> early = work.keep("early", early(placed, lives));
+    Dataset<Row> base = early;
+    if (stages.contains(Stage.SHARED)) {
+      base = base.unionByName(work.keep("shared", shared(placed.of(Stage.SHARED), early)));
     }
-    Dataset<Row> base = all;
-    if (stages.containsKey(Stage.CREDIT.word())) {
-      Dataset<Row> credits = ofStage(placed, Stage.CREDIT);
-      all =
-          all.unionByName(work.keep("credit", Following.credits(rules, work).split(credits, base)));
+    if (!stages.contains(Stage.CREDIT) && !stages.contains(Stage.TAX)) {
+      return base;
     }
-    if (stages.containsKey(Stage.TAX.word())) {
-      Dataset<Row> taxes = ofStage(placed, Stage.TAX);
-      all = all.unionByName(work.keep("tax", Following.taxes(rules, work).split(taxes, base)));
-    }
-    return all;
+    Dataset<Row> late = placed.of(Stage.CREDIT, Stage.TAX);
+    return base.unionByName(work.keep("late", new Following(rules, work).split(late, base)));
   }
 
   /** The types of machines that pools have met and nobody knows the size of. */
@@ -83,24 +75,11 @@ final class Allocation {
     return new TreeSet<>(unknownMachines.value());
   }
 
-  /** The stages that lines are of, and whether some of them tell of the use of a machine. */
-  private static Map<String, Boolean> stages(Dataset<Row> placed) {
-    Map<String, Boolean> stages = new HashMap<>();
-    // A row per stage.
-    for (Row row :
-        placed.groupBy(Placing.STAGE).agg(max(col("_split_parent").isNotNull())).collectAsList()) {
-      stages.put(row.getString(0), row.getBoolean(1));
-    }
-    return stages;
-  }
-
-  private static Dataset<Row> ofStage(Dataset<Row> placed, Stage stage) {
-    return placed.where(col(Placing.STAGE).equalTo(stage.word()));
-  }
-
-  private Dataset<Row> early(Dataset<Row> placed, Dataset<Row> lives, boolean machines) {
+  private Dataset<Row> early(PlacedLines placed, Dataset<Row> lives) {
+    Dataset<Row> rows = placed.rows();
+    boolean machines = placed.hasMachines();
     Column isEarly = col(Placing.STAGE).isin(Stage.DIRECT.word(), Stage.COMMITMENT.word());
-    Dataset<Row> marked = machines ? atMachines(placed) : placed.withColumn(AT_MACHINE, lit(false));
+    Dataset<Row> marked = machines ? atMachines(rows) : rows.withColumn(AT_MACHINE, lit(false));
     Column isPooled = isEarly.and(not(col(AT_MACHINE)));
     Dataset<Row> alone =
         marked

@@ -28,6 +28,7 @@ public final class Attribute {
   private final Run run;
   private final Project project;
   private final CostAllocationDefinition rules;
+  private final Publications publications;
   private final List<Map<String, Object>> results = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -35,6 +36,7 @@ public final class Attribute {
     this.run = run;
     this.project = project;
     this.rules = rules;
+    this.publications = new Publications(run);
   }
 
   /**
@@ -50,8 +52,9 @@ public final class Attribute {
     }
     try (WorkFolder work = WorkFolder.open(run, project, VERB)) {
       Preparation preparation = new Preparation(run, project, rules, work);
+      Publisher publisher = new Publisher(run, publications, rules.cost());
       for (String period : preparation.deliveries().periods()) {
-        attribute(period, preparation, new Publisher(run, work, rules.cost()));
+        attribute(period, preparation, publisher);
         work.clear();
       }
       preparation.unknownMachines().forEach(type -> problems.add(unknown(type)));
@@ -70,7 +73,7 @@ public final class Attribute {
 
   private void attribute(String period, Preparation preparation, Publisher publisher) {
     PeriodInputs inputs = preparation.inputs(period);
-    @Nullable Publication before = new Publications(run).current(period).orElse(null);
+    @Nullable Publication before = publications.current(period).orElse(null);
     if (before != null && before.inputs().equals(inputs.hash())) {
       result(inputs, before.version(), "unchanged");
       return;
@@ -82,14 +85,14 @@ public final class Attribute {
     if (!proof.holds()) {
       problems.add(proof.problem(period, object(), stays));
       result(inputs, before == null ? null : before.version(), "gate_failed");
-    } else if (proof.rows().isEmpty()) {
+    } else if (proof.reconciliation().entries().isEmpty()) {
       withoutLines(inputs, before);
     } else {
       OptionalInt version = publisher.publish(inputs, ledger, proof);
       if (version.isPresent()) {
         result(inputs, version.getAsInt(), "published");
       } else {
-        new Publications(run)
+        publications
             .current(period)
             .ifPresent(theirs -> result(inputs, theirs.version(), "unchanged"));
       }

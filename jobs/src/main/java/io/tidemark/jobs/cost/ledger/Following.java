@@ -1,9 +1,11 @@
 package io.tidemark.jobs.cost.ledger;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -12,169 +14,172 @@ import io.tidemark.jobs.cost.allocate.MatchLevel;
 import io.tidemark.jobs.cost.allocate.Stage;
 import io.tidemark.jobs.cost.bill.Category;
 import io.tidemark.jobs.cost.definition.Dimension;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits and taxes: they follow the money of the lines that they match, on the nearest level on
- * which anybody has got some.
+ * which anybody has got some. All levels of both are looked at in one pass over the ledger.
  */
 final class Following {
   static final String MEASURE = "measure";
-  private static final String KEY = "_key_";
-  private static final Column FROM = coalesce(col("_interval_start"), col("charge_start"));
-  private static final Column TO =
-      coalesce(when(col("_interval_start").isNotNull(), col("_interval_end")), col("charge_end"));
+
+  /** A level and what lines on it have in common: which receivers a line has. */
+  private static final String MATCH = "_match";
+
+  private static final List<String> RECEIVER =
+      Stream.concat(Stream.of("run_id"), Stream.of(Dimension.values()).map(Dimension::word))
+          .toList();
 
   private final Rules rules;
   private final WorkFolder work;
-  private final Stage stage;
-  private final List<MatchLevel> levels;
-  private final List<String> categories;
 
-  private Following(
-      Rules rules,
-      WorkFolder work,
-      Stage stage,
-      List<MatchLevel> levels,
-      List<Category> categories) {
+  Following(Rules rules, WorkFolder work) {
     this.rules = rules;
     this.work = work;
-    this.stage = stage;
-    this.levels = levels;
-    this.categories = categories.stream().map(Category::word).toList();
-  }
-
-  /** Credits, refunds and discounts. */
-  static Following credits(Rules rules, WorkFolder work) {
-    return new Following(rules, work, Stage.CREDIT, MatchLevel.OF_CREDITS, List.of(Category.USAGE));
-  }
-
-  static Following taxes(Rules rules, WorkFolder work) {
-    return new Following(
-        rules, work, Stage.TAX, MatchLevel.OF_TAXES, List.of(Category.USAGE, Category.PURCHASE));
   }
 
   /**
-   * The shares of lines of this stage.
+   * The shares of credits and taxes.
    *
-   * @param lines of {@code cost.bill_line}
+   * @param lines of the stages credit and tax, as {@link Placing} marks them
    * @param placed the ledger's rows of the earlier stages
    */
   Dataset<Row> split(Dataset<Row> lines, Dataset<Row> placed) {
-    Dataset<Row> base = placed.where(col("category").isInCollection(categories));
-    Dataset<Row> pending = lines;
-    List<Dataset<Row>> matched = new ArrayList<>();
-    ArrayType receivers = null;
-    for (MatchLevel level : levels) {
-      List<String> keys = keys(level);
-      Dataset<Row> keyed = keyed(pending, lineKeys(level));
-      Dataset<Row> weights =
-          work.keep(
-              stage.word() + "_" + level.name().toLowerCase(Locale.ROOT),
-              weights(
-                  keyed(base, ledgerKeys(level)), keyed.select(columns(keys)).distinct(), keys));
-      receivers = (ArrayType) weights.schema().apply(LateSplit.RECEIVERS).dataType();
-      matched.add(keyed.join(weights, same(keyed, weights, keys)).select(withReceivers(lines)));
-      pending = keyed.join(weights, same(keyed, weights, keys), "left_anti").select(plain(lines));
-    }
-    Dataset<Row> all = pending.withColumn(LateSplit.RECEIVERS, lit(null).cast(receivers));
-    for (Dataset<Row> each : matched) {
-      all = all.unionByName(each);
-    }
-    return all.mapPartitions(new LateSplit(rules, stage), Encoders.row(WorkRow.SCHEMA));
+    Dataset<Row> asking = lines.select(col("delivery_id"), col("line"), explode(asked()).as(MATCH));
+    Dataset<Row> kept = work.keep("receivers", receivers(placed, asking.select(MATCH).distinct()));
+    Dataset<Row> some = kept.select(MATCH).distinct();
+    // Under names of its own: a co-group with itself is not resolved.
+    Dataset<Row> receivers = kept.toDF(kept.columns());
+    Dataset<Row> nearest =
+        asking
+            .join(some, asking.col(MATCH).equalTo(some.col(MATCH)), "left_semi")
+            .groupBy(col("delivery_id").as("_delivery"), col("line").as("_line"))
+            // A struct is as great as its first field, which is the level.
+            .agg(min(MATCH).as(MATCH));
+    Dataset<Row> matched =
+        lines
+            .join(
+                nearest,
+                lines
+                    .col("delivery_id")
+                    .equalTo(nearest.col("_delivery"))
+                    .and(lines.col("line").equalTo(nearest.col("_line"))),
+                "left")
+            .drop("_delivery", "_line");
+    return matched
+        .groupByKey(matchOf(matched), Encoders.STRING())
+        .cogroup(
+            receivers.groupByKey(matchOf(receivers), Encoders.STRING()),
+            new LateSplit(rules),
+            Encoders.row(WorkRow.SCHEMA));
   }
 
-  /** Per key of those that are asked for, who has a positive measure, and how much. */
-  private Dataset<Row> weights(Dataset<Row> base, Dataset<Row> asked, List<String> keys) {
-    List<Column> who =
-        Stream.concat(Stream.of("run_id"), Stream.of(Dimension.values()).map(Dimension::word))
-            .map(functions::col)
-            .toList();
+  /** Per match that is asked for, who has a positive measure, and how much. */
+  private Dataset<Row> receivers(Dataset<Row> placed, Dataset<Row> asked) {
     Column[] groups =
-        Stream.concat(keys.stream().map(functions::col), who.stream()).toArray(Column[]::new);
-    Column[] receiver = Stream.concat(who.stream(), Stream.of(col(MEASURE))).toArray(Column[]::new);
-    return base.join(asked, same(base, asked, keys), "left_semi")
+        Stream.concat(Stream.of(MATCH), RECEIVER.stream())
+            .map(functions::col)
+            .toArray(Column[]::new);
+    Column measure = col(rules.definition().cost().column()).as(MEASURE);
+    Column[] columns =
+        Stream.concat(
+                RECEIVER.stream().map(functions::col),
+                Stream.of(measure, explode(given()).as(MATCH)))
+            .toArray(Column[]::new);
+    Dataset<Row> given = placed.select(columns);
+    return given
+        .join(asked, given.col(MATCH).equalTo(asked.col(MATCH)), "left_semi")
         .groupBy(groups)
-        .agg(sum(col(rules.definition().cost().column())).as(MEASURE))
-        .where(col(MEASURE).gt(lit(0)))
-        .groupBy(columns(keys))
-        .agg(collect_list(struct(receiver)).as(LateSplit.RECEIVERS));
+        .agg(sum(col(MEASURE)).as(MEASURE))
+        .where(col(MEASURE).gt(lit(0)));
   }
 
-  private static List<Column> lineKeys(MatchLevel level) {
+  private static MapFunction<Row, String> matchOf(Dataset<Row> rows) {
+    int at = rows.schema().fieldIndex(MATCH);
+    return row -> row.isNullAt(at) ? "" : text(row.getStruct(at));
+  }
+
+  private static String text(Row match) {
+    return KeyText.of(IntStream.range(0, match.size()).mapToObj(match::get).toArray());
+  }
+
+  /** Of a line, the matches that it may have. */
+  private static Column asked() {
+    Column from = coalesce(col("_interval_start"), col("charge_start"));
+    Column to =
+        coalesce(when(col("_interval_start").isNotNull(), col("_interval_end")), col("charge_end"));
+    Parts line = new Parts(col("payer_account"), col("account"), col("usage_type"), from, to);
+    return when(
+            col(Placing.STAGE).equalTo(Stage.CREDIT.word()),
+            matches(MatchLevel.OF_CREDITS.stream(), line))
+        .otherwise(matches(MatchLevel.OF_TAXES.stream(), line));
+  }
+
+  /** Of a row of the ledger, the matches that it gives receivers to. */
+  private static Column given() {
+    Parts row =
+        new Parts(
+            col(WorkRow.PAYER),
+            col(WorkRow.ACCOUNT),
+            col(WorkRow.USAGE_TYPE),
+            col(WorkRow.FROM),
+            col(WorkRow.TO));
+    return when(
+            col("category").equalTo(Category.USAGE.word()),
+            matches(Stream.of(MatchLevel.values()), row))
+        .when(
+            col("category").equalTo(Category.PURCHASE.word()),
+            matches(MatchLevel.OF_TAXES.stream(), row));
+  }
+
+  private record Parts(Column payer, Column account, Column usageType, Column from, Column to) {}
+
+  private static Column matches(Stream<MatchLevel> levels, Parts parts) {
+    return array(levels.map(level -> match(level, parts)).toArray(Column[]::new));
+  }
+
+  private static Column match(MatchLevel level, Parts parts) {
+    Column service = col("service");
     return switch (level) {
       case CREDIT_SERVICE_USAGE_INTERVAL ->
-          List.of(col("currency"), col("account"), col("service"), col("usage_type"), FROM, TO);
+          match(level, parts.account(), service, parts.usageType(), parts.from(), parts.to());
       case CREDIT_USAGE_INTERVAL ->
-          List.of(col("currency"), col("account"), col("usage_type"), FROM, TO);
-      case CREDIT_SERVICE, TAX_SERVICE -> List.of(col("currency"), col("account"), col("service"));
-      case TAX_ACCOUNT -> List.of(col("currency"), col("account"));
-      case TAX_PAYER -> List.of(col("currency"), col("payer_account"));
+          match(level, parts.account(), null, parts.usageType(), parts.from(), parts.to());
+      case CREDIT_SERVICE, TAX_SERVICE -> match(level, parts.account(), service, null, null, null);
+      case TAX_ACCOUNT -> match(level, parts.account(), null, null, null, null);
+      case TAX_PAYER -> match(level, parts.payer(), null, null, null, null);
     };
   }
 
-  private static List<Column> ledgerKeys(MatchLevel level) {
-    Column account = col(WorkRow.ACCOUNT);
-    Column usageType = col(WorkRow.USAGE_TYPE);
-    return switch (level) {
-      case CREDIT_SERVICE_USAGE_INTERVAL ->
-          List.of(
-              col("currency"),
-              account,
-              col("service"),
-              usageType,
-              col(WorkRow.FROM),
-              col(WorkRow.TO));
-      case CREDIT_USAGE_INTERVAL ->
-          List.of(col("currency"), account, usageType, col(WorkRow.FROM), col(WorkRow.TO));
-      case CREDIT_SERVICE, TAX_SERVICE -> List.of(col("currency"), account, col("service"));
-      case TAX_ACCOUNT -> List.of(col("currency"), account);
-      case TAX_PAYER -> List.of(col("currency"), col(WorkRow.PAYER));
-    };
+  private static Column match(
+      MatchLevel level,
+      Column owner,
+      @Nullable Column service,
+      @Nullable Column usageType,
+      @Nullable Column from,
+      @Nullable Column to) {
+    return struct(
+        lit(level.ordinal()).as("level"),
+        col("currency").as("currency"),
+        owner.as("owner"),
+        or(service, DataTypes.StringType).as("service"),
+        or(usageType, DataTypes.StringType).as("usage_type"),
+        or(from, DataTypes.TimestampType).as("from"),
+        or(to, DataTypes.TimestampType).as("to"));
   }
 
-  private static List<String> keys(MatchLevel level) {
-    List<String> keys = new ArrayList<>();
-    for (int i = 0; i < lineKeys(level).size(); i++) {
-      keys.add(KEY + i);
-    }
-    return keys;
-  }
-
-  private static Dataset<Row> keyed(Dataset<Row> rows, List<Column> keys) {
-    Dataset<Row> keyed = rows;
-    for (int i = 0; i < keys.size(); i++) {
-      keyed = keyed.withColumn(KEY + i, keys.get(i));
-    }
-    return keyed;
-  }
-
-  /** Keys that are both unknown are the same too. */
-  private static Column same(Dataset<Row> one, Dataset<Row> other, List<String> keys) {
-    return keys.stream()
-        .map(key -> one.col(key).eqNullSafe(other.col(key)))
-        .reduce(lit(true), Column::and);
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(functions::col).toArray(Column[]::new);
-  }
-
-  private static Column[] plain(Dataset<Row> lines) {
-    return columns(List.of(lines.columns()));
-  }
-
-  private static Column[] withReceivers(Dataset<Row> lines) {
-    return Stream.concat(Stream.of(plain(lines)), Stream.of(col(LateSplit.RECEIVERS)))
-        .toArray(Column[]::new);
+  private static Column or(@Nullable Column column, DataType type) {
+    return column == null ? lit(null).cast(type) : column;
   }
 }

@@ -8,52 +8,50 @@ import io.tidemark.jobs.cost.allocate.Stage;
 import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.bill.BillLines;
 import io.tidemark.jobs.cost.definition.Dimension;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Splits credits or taxes among the receivers that stand beside each line. */
-final class LateSplit implements MapPartitionsFunction<Row, Row> {
+/**
+ * Splits the credits or taxes of one match among its receivers, which are in memory at once; lines
+ * that match nothing have none.
+ */
+final class LateSplit implements CoGroupFunction<String, Row, Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** The column of receivers: an array of run, dimensions and measure; absent for no match. */
-  static final String RECEIVERS = "_receivers";
-
   private final Rules rules;
-  private final Stage stage;
 
-  LateSplit(Rules rules, Stage stage) {
+  LateSplit(Rules rules) {
     this.rules = rules;
-    this.stage = stage;
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
+  public Iterator<Row> call(String match, Iterator<Row> lines, Iterator<Row> given) {
     LateStages stages = rules.lateStages();
+    List<Row> rows = new ArrayList<>();
+    given.forEachRemaining(rows::add);
+    List<Receiver> ofCredits = receivers(rows, Stage.CREDIT);
+    List<Receiver> ofTaxes = receivers(rows, Stage.TAX);
     return Flattened.of(
-        rows,
+        lines,
         row -> {
           BillLine line = BillLines.of(row);
-          return LineShares.rows(line, shares(stages, line, receivers(row))).iterator();
+          boolean tax = row.<String>getAs(Placing.STAGE).equals(Stage.TAX.word());
+          List<Share> shares = tax ? stages.tax(line, ofTaxes) : stages.credit(line, ofCredits);
+          return LineShares.rows(line, shares).iterator();
         });
   }
 
-  private List<Share> shares(LateStages stages, BillLine line, List<Receiver> receivers) {
-    return stage == Stage.TAX ? stages.tax(line, receivers) : stages.credit(line, receivers);
+  private static List<Receiver> receivers(List<Row> rows, Stage stage) {
+    return rows.stream().map(row -> receiver(row, stage)).toList();
   }
 
-  private List<Receiver> receivers(Row row) {
-    int at = row.fieldIndex(RECEIVERS);
-    return row.isNullAt(at)
-        ? List.of()
-        : row.<Row>getList(at).stream().map(this::receiver).toList();
-  }
-
-  private Receiver receiver(Row row) {
+  private static Receiver receiver(Row row, Stage stage) {
     Map<Dimension, String> values = new EnumMap<>(Dimension.class);
     Map<Dimension, String> provenance = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {

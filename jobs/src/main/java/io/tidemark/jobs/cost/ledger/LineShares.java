@@ -5,6 +5,7 @@ import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.definition.Measure;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
@@ -35,6 +36,6 @@ final class LineShares {
                     sum));
       }
     }
-    return shares.stream().map(share -> WorkRow.of(line, share));
+    return IntStream.range(0, shares.size()).mapToObj(i -> WorkRow.of(line, shares.get(i), i == 0));
   }
 }

@@ -39,12 +39,10 @@ final class ObjectCosts {
   private static final int DECIMALS = 18;
 
   private final Run run;
-  private final WorkFolder work;
   private final Measure measure;
 
-  ObjectCosts(Run run, WorkFolder work, Measure measure) {
+  ObjectCosts(Run run, Measure measure) {
     this.run = run;
-    this.work = work;
     this.measure = measure;
   }
 
@@ -62,19 +60,31 @@ final class ObjectCosts {
                     .and(col("run_id").isNotNull()))
             .groupBy("run_id", "currency")
             .agg(sum(col(measure.column())).as("cost"));
-    Dataset<Row> flows =
-        work.keep(
-            "flows",
-            costs
-                .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
-                .cogroup(
-                    io(Month.of(period), costs)
-                        .groupByKey(
-                            (MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING()),
-                    new RunFlows(),
-                    Encoders.row(RunFlows.SCHEMA)));
-    LoadedCosts loaded = new LoadedCosts(read(flows));
-    SortedMap<String, SortedMap<String, BigDecimal>> direct = direct(flows);
+    Dataset<Row> sums =
+        costs
+            .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
+            .cogroup(
+                io(Month.of(period), costs)
+                    .groupByKey(
+                        (MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING()),
+                new RunFlows(),
+                Encoders.row(RunFlows.SCHEMA))
+            .groupBy("name", "into", "currency")
+            .agg(sum("amount"));
+    List<Flow> flows = new ArrayList<>();
+    SortedMap<String, SortedMap<String, BigDecimal>> direct = new TreeMap<>();
+    // A row per table and currency, and one per two tables, however many runs carried them.
+    for (Row row : sums.collectAsList()) {
+      String name = row.getString(0);
+      if (row.isNullAt(2)) {
+        flows.add(new Flow(name, row.getString(1), row.getDecimal(3)));
+      } else {
+        direct
+            .computeIfAbsent(row.getString(2), currency -> new TreeMap<>())
+            .put(name, row.getDecimal(3));
+      }
+    }
+    LoadedCosts loaded = new LoadedCosts(flows);
     List<Row> rows = new ArrayList<>();
     direct.forEach((currency, own) -> rows.addAll(rows(period, version, currency, own, loaded)));
     return rows;
@@ -95,34 +105,6 @@ final class ObjectCosts {
     return io.where(not(isOurs))
         .join(runs, io.col("run_id").equalTo(runs.col("run_id")), "left_semi")
         .select("run_id", "direction", "name", "rows", "bytes");
-  }
-
-  /** Between tables, however many runs carried them. */
-  private static List<Flow> read(Dataset<Row> flows) {
-    return flows
-        .where(col("currency").isNull())
-        .groupBy("name", "into")
-        .agg(sum("amount"))
-        .collectAsList()
-        .stream()
-        .map(row -> new Flow(row.getString(0), row.getString(1), row.getDecimal(2)))
-        .toList();
-  }
-
-  private static SortedMap<String, SortedMap<String, BigDecimal>> direct(Dataset<Row> flows) {
-    SortedMap<String, SortedMap<String, BigDecimal>> direct = new TreeMap<>();
-    // A row per table and currency.
-    for (Row row :
-        flows
-            .where(col("currency").isNotNull())
-            .groupBy("currency", "name")
-            .agg(sum("amount"))
-            .collectAsList()) {
-      direct
-          .computeIfAbsent(row.getString(0), currency -> new TreeMap<>())
-          .put(row.getString(1), row.getDecimal(2));
-    }
-    return direct;
   }
 
   private static List<Row> rows(

@@ -8,8 +8,6 @@ import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.bill.BillLines;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -44,14 +42,9 @@ final class Placing implements MapPartitionsFunction<Row, Row> {
           .add(NAMED, DataTypes.StringType);
 
   private final Rules rules;
-  private final boolean machines;
 
-  /**
-   * @param machines whether the bill has split-cost rows
-   */
-  Placing(Rules rules, boolean machines) {
+  Placing(Rules rules) {
     this.rules = rules;
-    this.machines = machines;
   }
 
   @Override
@@ -71,22 +64,17 @@ final class Placing implements MapPartitionsFunction<Row, Row> {
     values[own] = stage.word();
     PoolKey.Cluster cluster = PoolKey.cluster(line).orElse(null);
     values[own + 1] =
-        cluster == null ? null : key(cluster.payerAccount(), cluster.currency(), cluster.cluster());
+        cluster == null
+            ? null
+            : KeyText.of(cluster.payerAccount(), cluster.currency(), cluster.cluster());
     values[own + 2] = cluster == null ? null : cluster.cluster();
-    values[own + 3] = machines ? PoolKey.machine(line).map(Placing::key).orElse(null) : null;
+    values[own + 3] = PoolKey.machine(line).map(Placing::key).orElse(null);
     values[own + 4] = EmrResource.runOf(line).orElse(null);
     return RowFactory.create(values);
   }
 
   private static String key(PoolKey.Machine machine) {
-    return key(
-        machine.payerAccount(), machine.currency(), machine.resource(), machine.hour().toString());
-  }
-
-  /** Parts that may be anything, as one text that tells them apart. */
-  private static String key(@Nullable String... parts) {
-    return Stream.of(parts)
-        .map(part -> part == null ? "-" : "+" + part.replace("/", "//"))
-        .collect(Collectors.joining("/"));
+    return KeyText.of(
+        machine.payerAccount(), machine.currency(), machine.resource(), machine.hour());
   }
 }

@@ -1,16 +1,6 @@
 package io.tidemark.jobs.cost.ledger;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_trunc;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.to_timestamp;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,16 +24,10 @@ final class PoolLives {
    * @return the lives, and in {@link #OF} their pool
    */
   static Dataset<Row> of(Dataset<Row> lines, Dataset<Row> lives) {
-    // A line may lack its times: it counts for its month then.
-    Column month = to_timestamp(concat(col("period"), lit("-01")));
-    Column start = date_trunc("month", col("charge_start"));
-    Column end = date_trunc("month", coalesce(col("charge_end"), col("charge_start")));
     Dataset<Row> pools =
         lines
             .groupBy(col(Placing.POOL).as(OF), col(Placing.CLUSTER).as(IN))
-            .agg(
-                min(least(month, start)).as("_first"),
-                max(greatest(month, end).plus(expr("INTERVAL 1 MONTH"))).as("_last"));
+            .agg(ChargeMonths.FIRST.as("_first"), ChargeMonths.NEXT.as("_last"));
     Column reached =
         lives
             .col("cluster_id")

@@ -66,9 +66,9 @@ final class Preparation {
   PeriodInputs inputs(String period) {
     List<Delivery> current = deliveries.current(period);
     Dataset<Row> lines = BillLines.read(run, run.pin(CostTables.BILL_LINE.ref()), current);
-    Dataset<Row> placed = allocation.placed(lines);
-    Dataset<Row> lives = Lives.read(run);
-    PeriodUsage usage = new PeriodUsage(Month.of(period), placed, lives);
+    Month month = Month.of(period);
+    PlacedLines placed = PlacedLines.of(month, allocation.placed(lines));
+    PeriodUsage usage = PeriodUsage.of(month, placed, Lives.read(run), work);
     String inputs =
         CanonicalJson.write(
             Map.of(
@@ -81,7 +81,7 @@ final class Preparation {
                 "deliveries",
                 current.stream().map(Delivery::deliveryId).toList()));
     return new PeriodInputs(
-        period, current, lines, placed, lives, Sha256.hex(inputs), usage.unbilled());
+        period, current, lines, placed, usage.named(), Sha256.hex(inputs), usage.unbilled());
   }
 
   /** The period's ledger, as {@link WorkRow} has it. */
@@ -90,7 +90,7 @@ final class Preparation {
   }
 
   Proof proof(PeriodInputs inputs, Dataset<Row> ledger) {
-    return Proof.of(ledger, inputs.lines(), inputs.deliveries(), work);
+    return Proof.of(ledger, inputs.lines(), inputs.deliveries());
   }
 
   /** The types of machines met so far that nobody knows the size of. */

@@ -1,14 +1,9 @@
 package io.tidemark.jobs.cost.ledger;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import io.tidemark.jobs.cost.bill.Delivery;
 import io.tidemark.lineage.definition.Problem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -18,10 +13,10 @@ import org.apache.spark.sql.Row;
  * Whether a ledger, the lines it was made of and the files as they were read come to the same, to
  * the last digit and the last line.
  *
- * @param rows of {@link Reconciliation}
+ * @param totals what the bills come to
  * @param differences the first ones, in words; empty if there are none
  */
-record Proof(Dataset<Row> rows, List<String> differences) {
+record Proof(Reconciliation reconciliation, BillTotals totals, List<String> differences) {
   private static final int TOLD = 5;
 
   Proof {
@@ -35,20 +30,17 @@ record Proof(Dataset<Row> rows, List<String> differences) {
    * @param lines of {@code cost.bill_line}
    * @param deliveries that the lines are of
    */
-  static Proof of(
-      Dataset<Row> ledger, Dataset<Row> lines, List<Delivery> deliveries, WorkFolder work) {
-    Dataset<Row> rows =
-        work.keep("reconciliation", Reconciliation.of(ledger, lines, deliveries).coalesce(1));
-    List<String> differences = new ArrayList<>(lineCounts(ledger, lines, deliveries));
-    Dataset<Row> residuals = Reconciliation.residuals(rows);
-    for (Row row : residuals.orderBy("cost", "category", "account").limit(TOLD).collectAsList()) {
-      differences.add(residual(row));
+  static Proof of(Dataset<Row> ledger, Dataset<Row> lines, List<Delivery> deliveries) {
+    LineSums split = LineSums.ofLedger(ledger);
+    LineSums bill = LineSums.ofBill(lines);
+    Reconciliation reconciliation = Reconciliation.of(split, bill, deliveries);
+    List<String> differences = new ArrayList<>(lineCounts(split, bill, deliveries));
+    List<Reconciliation.Entry> residuals = reconciliation.residuals();
+    residuals.stream().limit(TOLD).map(Proof::residual).forEach(differences::add);
+    if (residuals.size() > TOLD) {
+      differences.add("and " + (residuals.size() - TOLD) + " more");
     }
-    long more = differences.isEmpty() ? 0 : residuals.count() - TOLD;
-    if (more > 0) {
-      differences.add("and " + more + " more");
-    }
-    return new Proof(rows, differences);
+    return new Proof(reconciliation, BillTotals.of(bill), differences);
   }
 
   boolean holds() {
@@ -70,9 +62,9 @@ record Proof(Dataset<Row> rows, List<String> differences) {
   }
 
   private static List<String> lineCounts(
-      Dataset<Row> ledger, Dataset<Row> lines, List<Delivery> deliveries) {
-    Map<String, Long> there = counts(lines);
-    Map<String, Long> split = counts(ledger.select("delivery_id", "line").distinct());
+      LineSums ledger, LineSums bill, List<Delivery> deliveries) {
+    Map<String, Long> there = bill.lines();
+    Map<String, Long> split = ledger.lines();
     List<String> differences = new ArrayList<>();
     for (Delivery each : deliveries) {
       long kept = there.getOrDefault(each.deliveryId(), 0L);
@@ -86,31 +78,21 @@ record Proof(Dataset<Row> rows, List<String> differences) {
     return differences;
   }
 
-  private static Map<String, Long> counts(Dataset<Row> rows) {
-    Map<String, Long> counts = new HashMap<>();
-    // A row per delivery.
-    rows.groupBy("delivery_id")
-        .agg(count(lit(1)).as("n"))
-        .select(col("delivery_id"), col("n"))
-        .collectAsList()
-        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-    return counts;
-  }
-
-  private static String residual(Row row) {
+  private static String residual(Reconciliation.Entry entry) {
+    LineSums.Key key = entry.key();
     return "%s %s %s of account %s, payer %s: the ledger has %s, cost.bill_line %s, the files %s"
         .formatted(
-            row.<String>getAs("cost"),
-            row.<String>getAs("category"),
-            row.<String>getAs("currency"),
-            row.<String>getAs("account"),
-            row.<String>getAs("payer_account"),
-            plain(row, "ledger"),
-            plain(row, "bill"),
-            plain(row, "control"));
+            entry.cost().word(),
+            key.category(),
+            key.currency(),
+            key.account(),
+            key.payerAccount(),
+            plain(entry.ledger()),
+            plain(entry.bill()),
+            plain(entry.control()));
   }
 
-  private static String plain(Row row, String column) {
-    return row.<BigDecimal>getAs(column).stripTrailingZeros().toPlainString();
+  private static String plain(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
   }
 }

@@ -13,12 +13,10 @@ import io.tidemark.lineage.PinnedTable;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Refusal;
 import io.tidemark.quality.store.Appends;
-import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +31,10 @@ final class Publisher {
   private final Publications publications;
   private final ObjectCosts objectCosts;
 
-  Publisher(Run run, WorkFolder work, Measure measure) {
+  Publisher(Run run, Publications publications, Measure measure) {
     this.run = run;
-    this.publications = new Publications(run);
-    this.objectCosts = new ObjectCosts(run, work, measure);
+    this.publications = publications;
+    this.objectCosts = new ObjectCosts(run, measure);
   }
 
   /**
@@ -46,7 +44,6 @@ final class Publisher {
    */
   OptionalInt publish(PeriodInputs inputs, Dataset<Row> ledger, Proof proof) {
     String period = inputs.period();
-    BillTotals totals = BillTotals.of(inputs.lines());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       PinnedTable reconciliation = run.newest(CostTables.RECONCILIATION.ref());
       @Nullable Publication before = publications.current(period).orElse(null);
@@ -54,14 +51,11 @@ final class Publisher {
         return OptionalInt.empty();
       }
       int version =
-          1
-              + Math.max(
-                  publications.highest(reconciliation, period),
-                  publications.highest(run.newest(CostTables.LEDGER.ref()), period));
-      if (isTaken(reconciliation, reconciled(proof, period, version))) {
+          1 + Math.max(publications.highest(reconciliation, period), publications.highest(period));
+      if (isTaken(reconciliation, proof.reconciliation().rows(run, period, version))) {
         continue;
       }
-      Standing standing = totals.after(before);
+      Standing standing = proof.totals().after(before);
       Appends.append(
           run,
           CostTables.OBJECT_COST.ref(),
@@ -73,7 +67,7 @@ final class Publisher {
               inputs.hash(),
               inputs.deliveries().stream().map(Delivery::deliveryId).toList(),
               standing,
-              totals.sums());
+              proof.totals().sums());
       run.event(Publication.ACTION, publication.object(), publication.payload());
       run.flush();
       return appended(inputs, WorkRow.versioned(ledger, status(standing), version), version);
@@ -108,21 +102,6 @@ final class Publisher {
   private boolean isTaken(PinnedTable reconciliation, Dataset<Row> rows) {
     AppendSpec next = new AppendSpec(reconciliation.version(), run.newestSeq(reconciliation) + 1);
     return run.append(reconciliation.ref(), rows, next).isEmpty();
-  }
-
-  private Dataset<Row> reconciled(Proof proof, String period, int version) {
-    List<String> columns = List.of(CostTables.RECONCILIATION.schema().fieldNames());
-    return proof
-        .rows()
-        .withColumn("period", lit(period))
-        .withColumn(
-            "residual",
-            col("ledger")
-                .minus(col("bill"))
-                .cast(CostTables.RECONCILIATION.schema().apply("residual").dataType()))
-        .withColumn("version", lit(version))
-        .withColumn("run_id", lit(run.id()))
-        .select(columns.stream().map(functions::col).toArray(Column[]::new));
   }
 
   private static Column status(Standing standing) {

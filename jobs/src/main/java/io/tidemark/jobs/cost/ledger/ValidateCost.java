@@ -1,6 +1,7 @@
 package io.tidemark.jobs.cost.ledger;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.tidemark.jobs.cost.CostTables;
@@ -14,10 +15,10 @@ import io.tidemark.lineage.definition.Problem;
 import io.tidemark.lineage.definition.Project;
 import io.tidemark.lineage.definition.Status;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,7 +81,7 @@ public final class ValidateCost {
               .filter(each -> current.deliveries().contains(each.deliveryId()))
               .toList();
       Dataset<Row> lines = BillLines.read(run, run.pin(CostTables.BILL_LINE.ref()), deliveries);
-      Proof proof = Proof.of(ledger(current, lines), lines, deliveries, work);
+      Proof proof = Proof.of(ledger(current, lines), lines, deliveries);
       check(proof, period, "version " + current.version() + " is not to be relied on");
       work.clear();
     }
@@ -108,7 +109,7 @@ public final class ValidateCost {
   /** A published version, a row per line, with what of the line the proof goes by. */
   private Dataset<Row> ledger(Publication current, Dataset<Row> lines) {
     Column[] sums =
-        Arrays.stream(Measure.values())
+        Stream.of(Measure.values())
             .map(measure -> sum(col(measure.column())).as(measure.column()))
             .toArray(Column[]::new);
     Dataset<Row> ledger =
@@ -118,7 +119,7 @@ public final class ValidateCost {
                     .equalTo(current.period())
                     .and(col("version").equalTo(current.version())))
             .groupBy("delivery_id", "line", "currency", "category")
-            .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
+            .agg(lit(true).as(WorkRow.FIRST), sums);
     Dataset<Row> accounts =
         lines.select(
             col("delivery_id").as("_delivery"),

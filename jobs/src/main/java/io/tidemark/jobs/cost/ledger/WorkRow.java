@@ -43,6 +43,9 @@ final class WorkRow {
   static final String TO = "_to";
   static final String INVOICED = "_invoiced";
 
+  /** True for one row of each line. */
+  static final String FIRST = "_first";
+
   /** Here a text, {@code team:tag,env:run}: the few that there are make small files. */
   private static final String PROVENANCE = "provenance";
 
@@ -65,11 +68,16 @@ final class WorkRow {
         .add(USAGE_TYPE, DataTypes.StringType)
         .add(FROM, DataTypes.TimestampType)
         .add(TO, DataTypes.TimestampType)
-        .add(INVOICED, DataTypes.BooleanType);
+        .add(INVOICED, DataTypes.BooleanType)
+        .add(FIRST, DataTypes.BooleanType);
   }
 
-  /** What one receiver gets of a line. */
-  static Row of(BillLine line, Share share) {
+  /**
+   * What one receiver gets of a line.
+   *
+   * @param isFirst true for one share of each line
+   */
+  static Row of(BillLine line, Share share, boolean isFirst) {
     Map<Dimension, String> dimensions = share.attribution().values();
     Amounts amounts = share.amounts();
     return RowFactory.create(
@@ -102,7 +110,8 @@ final class WorkRow {
         line.usageType(),
         time(from(line)),
         time(to(line)),
-        line.detail().invoice() != null);
+        line.detail().invoice() != null,
+        isFirst);
   }
 
   /** Rows as the table has them. */

@@ -30,7 +30,9 @@ public final class CostReport {
     this.knobs = knobs;
   }
 
-  /** Reports; without a published month in the window there are no rows, and a warning. */
+  /**
+   * Reports; without a published month in the window there is only unbilled usage, and a warning.
+   */
   public Answer report() {
     PublishedLedger ledger = new PublishedLedger(run);
     SortedMap<YearMonth, ?> published = ledger.versions();
@@ -50,7 +52,9 @@ public final class CostReport {
     Window window = new Window(first, last, ledger.current(first, last));
     if (window.months().isEmpty()) {
       return answer(
-          List.of(),
+          knobs.sections().contains(ReportSection.UNBILLED)
+              ? new UnbilledSection(run).rows(window)
+              : List.of(),
           Problem.warn(
               "NOTHING_PUBLISHED",
               null,
