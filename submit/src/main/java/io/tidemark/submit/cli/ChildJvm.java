@@ -101,6 +101,8 @@ final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ModuleOptions.ALL);
+    // What Spark generates for wide rows is longer than what the JVM compiles otherwise.
+    command.add("-XX:-DontCompileHugeMethods");
     if (!bench) {
       // Starts sooner, and ends later where there is much to do.
       command.add("-XX:TieredStopAtLevel=1");

@@ -15,6 +15,11 @@ import org.apache.spark.sql.SparkSession;
 final class WorkFolder implements AutoCloseable {
   private static final String NAME = "/work";
 
+  /** Small enough that a file feeds several tasks. */
+  private static final int ROW_GROUP_BYTES = 8 << 20;
+
+  private static final int TASKS_PER_CORE = 4;
+
   private final SparkSession spark;
   private final Storage storage;
   private final String folder;
@@ -31,13 +36,22 @@ final class WorkFolder implements AutoCloseable {
     run.warehouse().registry().runs().stream()
         .filter(each -> each.state() == RunRow.State.LOST && each.verb().equals(verb))
         .forEach(each -> storage.deleteFolder(relative(each.runId())));
+    // Lines cost unequal work: many tasks even it out.
+    run.spark()
+        .conf()
+        .set(
+            "spark.sql.files.minPartitionNum",
+            TASKS_PER_CORE * run.spark().sparkContext().defaultParallelism());
     return new WorkFolder(run.spark(), storage, run.id());
   }
 
   /** Writes rows down under a name of their own; what comes back reads them from there. */
   Dataset<Row> keep(String name, Dataset<Row> rows) {
     String path = storage.path(folder + "/" + name);
-    rows.write().option("compression", "lz4_raw").parquet(path);
+    rows.write()
+        .option("compression", "lz4_raw")
+        .option("parquet.block.size", ROW_GROUP_BYTES)
+        .parquet(path);
     return spark.read().schema(rows.schema()).parquet(path);
   }
 

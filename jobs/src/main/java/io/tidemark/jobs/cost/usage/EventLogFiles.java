@@ -35,7 +35,6 @@ final class EventLogFiles {
   private final Configuration conf;
   private final SortedMap<String, EventLog> logs = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private long bytes;
 
   EventLogFiles(Project project, CostAllocationDefinition rules, Configuration conf) {
     this.project = project;
@@ -80,7 +79,7 @@ final class EventLogFiles {
 
   /** How large the files are together. */
   long bytes() {
-    return bytes;
+    return logs.values().stream().mapToLong(EventLog::bytes).sum();
   }
 
   private void missing(String declared, boolean isGlob) {
@@ -130,9 +129,8 @@ final class EventLogFiles {
 
   private void add(Path path, List<FileStatus> files, boolean compacted) {
     List<String> parts = files.stream().map(f -> f.getPath().toString()).toList();
-    if (logs.put(path.toString(), new EventLog(path.toString(), parts, compacted)) == null) {
-      files.forEach(f -> bytes += f.getLen());
-    }
+    long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
+    logs.put(path.toString(), new EventLog(path.toString(), parts, bytes, compacted));
   }
 
   // A compact file stands for those up to its number. While they are there they tell more.

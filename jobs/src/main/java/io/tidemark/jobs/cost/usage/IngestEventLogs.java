@@ -31,8 +31,7 @@ public final class IngestEventLogs {
   }
 
   /**
-   * Reads all of them, a log in a task; a log that cannot be read is a problem, and the others are
-   * read.
+   * Reads all of them; a log that cannot be read is a problem, and the others are read.
    *
    * @throws io.tidemark.lineage.definition.Refusal if the table is missing
    */
@@ -71,8 +70,11 @@ public final class IngestEventLogs {
 
   private Dataset<Row> read(List<EventLog> logs, Configuration conf) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-    ReadEventLog reader = new ReadEventLog(context.broadcast(new SerializableConfiguration(conf)));
+    ReadEventLogs reader =
+        new ReadEventLogs(context.broadcast(new SerializableConfiguration(conf)));
+    List<List<EventLog>> tasks = LogTasks.of(logs, context.defaultParallelism());
     return run.spark()
-        .createDataFrame(context.parallelize(logs, logs.size()).map(reader), ReadEventLog.SCHEMA);
+        .createDataFrame(
+            context.parallelize(tasks, tasks.size()).flatMap(reader), ReadEventLogs.SCHEMA);
   }
 }

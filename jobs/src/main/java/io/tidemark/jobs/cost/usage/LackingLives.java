@@ -28,7 +28,7 @@ final class LackingLives implements UnaryOperator<Dataset<Row>>, AutoCloseable {
   private @Nullable Dataset<Row> lacking;
 
   /**
-   * @param read rows of {@link ReadEventLog#SCHEMA}
+   * @param read rows of {@link ReadEventLogs#SCHEMA}
    */
   LackingLives(Dataset<Row> read) {
     Dataset<Row> lives =

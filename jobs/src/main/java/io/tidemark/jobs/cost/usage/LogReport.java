@@ -26,7 +26,7 @@ final class LogReport {
   /**
    * The report, by path of the log.
    *
-   * @param read rows of {@link ReadEventLog#SCHEMA} without the lives
+   * @param read rows of {@link ReadEventLogs#SCHEMA} without the lives
    * @param added log to the number of its lives that were added
    * @param before problems that were found already
    */

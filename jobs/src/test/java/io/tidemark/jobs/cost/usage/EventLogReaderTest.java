@@ -61,7 +61,7 @@ class EventLogReaderTest {
   }
 
   private static EventLogReader.Reading read(List<String> files) throws IOException {
-    return new EventLogReader(new Configuration()).read(new EventLog("log", files, false));
+    return new EventLogReader(new Configuration()).read(new EventLog("log", files, 0, false));
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ class RealEventLogsTest {
   private static LoggedApplication read(String name) throws IOException {
     String file = SharedData.folder("eventlogs").resolve(name).toString();
     return new EventLogReader(new Configuration())
-        .read(new EventLog(file, List.of(file), false))
+        .read(new EventLog(file, List.of(file), 0, false))
         .application();
   }
 

@@ -8,16 +8,17 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.tidemark.jobs.cost.CostTables;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads a log in a task of Spark's; one that cannot be read says so, and leaves the others be. */
-final class ReadEventLog implements Function<EventLog, Row> {
+/** Reads logs in a task of Spark's; one that cannot be read says so, and leaves the others be. */
+final class ReadEventLogs implements FlatMapFunction<List<EventLog>, Row> {
   private static final long serialVersionUID = 1L;
 
   /** One row per log; {@code error} is null where its lives are known. */
@@ -37,12 +38,16 @@ final class ReadEventLog implements Function<EventLog, Row> {
 
   private final Broadcast<SerializableConfiguration> configuration;
 
-  ReadEventLog(Broadcast<SerializableConfiguration> configuration) {
+  ReadEventLogs(Broadcast<SerializableConfiguration> configuration) {
     this.configuration = configuration;
   }
 
   @Override
-  public Row call(EventLog log) {
+  public Iterator<Row> call(List<EventLog> logs) {
+    return logs.stream().map(this::read).iterator();
+  }
+
+  private Row read(EventLog log) {
     try {
       EventLogReader.Reading reading = new EventLogReader(configuration.value().value()).read(log);
       LoggedApplication application = reading.application();
