@@ -183,7 +183,13 @@ public enum CostTables {
 
   /** What it is made of. */
   public TableSpec spec() {
-    return TableSpec.appendOnly(schema);
+    TableSpec spec = TableSpec.appendOnly(schema);
+    return switch (this) {
+      case BILL_LINE ->
+          spec.withBoundsOf("delivery_id", "line", "period", "charge_start", "account", "service");
+      case LEDGER -> spec.withBoundsOf("delivery_id", "line", "period", "hour", "team", "version");
+      default -> spec;
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.bill;
 
+import io.tidemark.jobs.cost.HadoopPath;
 import io.tidemark.jobs.cost.definition.BillSource;
 import io.tidemark.lineage.definition.Project;
 import java.io.FileNotFoundException;
@@ -69,7 +70,7 @@ record BillFiles(
   private static BillFiles listed(
       BillSource source, String at, Configuration configuration, BillProblems problems)
       throws IOException {
-    Path path = new Path(hadoop(at));
+    Path path = new Path(HadoopPath.of(at));
     Manifest manifest;
     try (InputStream in = path.getFileSystem(configuration).open(path)) {
       manifest = Manifest.of(new String(in.readAllBytes(), StandardCharsets.UTF_8), at);
@@ -131,7 +132,7 @@ record BillFiles(
 
   private static List<Path> matched(String resolved, String root, Configuration configuration)
       throws IOException {
-    Path plain = new Path(hadoop(resolved));
+    Path plain = new Path(HadoopPath.of(resolved));
     FileSystem fs = plain.getFileSystem(configuration);
     List<Path> files = new ArrayList<>();
     try {
@@ -146,7 +147,7 @@ record BillFiles(
     String pattern =
         resolved.startsWith(root)
             ? root.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0") + resolved.substring(root.length())
-            : hadoop(resolved);
+            : HadoopPath.of(resolved);
     FileStatus[] found = fs.globStatus(new Path(pattern));
     if (found != null) {
       for (FileStatus each : sorted(found)) {
@@ -173,10 +174,5 @@ record BillFiles(
     return Arrays.stream(files)
         .sorted(Comparator.comparing(file -> file.getPath().toString()))
         .toList();
-  }
-
-  /** What Hadoop calls a place that AWS calls {@code s3://}. */
-  static String hadoop(String path) {
-    return path.startsWith("s3://") ? "s3a://" + path.substring("s3://".length()) : path;
   }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * as they are. What was ingested before, under whatever name, is not ingested again.
  */
 public final class IngestBills {
+  private static final long LINES_A_FILE = 100_000;
+
   private final Run run;
   private final Project project;
   private final CostAllocationDefinition rules;
@@ -44,6 +46,8 @@ public final class IngestBills {
    */
   public IngestedBills ingest() {
     run.newest(CostTables.BILL_LINE.ref());
+    // Lines are small, and what is done with each is not: a file feeds one task.
+    run.spark().conf().set("spark.sql.files.maxRecordsPerFile", LINES_A_FILE);
     List<Map<String, Object>> results = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     Declared<?> owner = owner();

@@ -1,13 +1,15 @@
 package io.tidemark.jobs.cost.bill;
 
+import io.tidemark.jobs.cost.HadoopPath;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +37,24 @@ final class ListedFiles {
 
   /** Where the file is; empty if it cannot be reached. */
   Optional<Path> find(String listed) throws IOException {
-    boolean complete = listed.startsWith("/") || listed.contains("://");
-    boolean elsewhere = complete && !isOf(listed, manifest.toUri().getScheme());
-    if (complete && !elsewhere && exists(listed)) {
-      return Optional.of(new Path(BillFiles.hadoop(listed)));
+    URI uri;
+    try {
+      uri = new Path(HadoopPath.of(listed)).toUri();
+    } catch (IllegalArgumentException e) {
+      LOG.info("{} is no path: {}", listed, e.toString());
+      return below(listed);
+    }
+    boolean complete = uri.getScheme() != null || listed.startsWith("/");
+    boolean sameKind = complete && scheme(uri).equals(scheme(manifest.toUri()));
+    boolean sameStore =
+        sameKind && Objects.equals(uri.getAuthority(), manifest.toUri().getAuthority());
+    if (sameStore ? exists(listed) : sameKind && isAnswered(listed)) {
+      return Optional.of(new Path(HadoopPath.of(listed)));
     }
     Optional<Path> below = below(listed);
-    // Asking another storage last spares the wait for one that is out of reach.
-    return below.isEmpty() && elsewhere && isAnswered(listed)
-        ? Optional.of(new Path(BillFiles.hadoop(listed)))
+    // Asking another kind of storage last spares the wait for one that is out of reach.
+    return below.isEmpty() && complete && !sameKind && isAnswered(listed)
+        ? Optional.of(new Path(HadoopPath.of(listed)))
         : below;
   }
 
@@ -64,13 +75,13 @@ final class ListedFiles {
   }
 
   private boolean exists(String path) throws IOException {
-    Path candidate = new Path(BillFiles.hadoop(path));
+    Path candidate = new Path(HadoopPath.of(path));
     FileSystem fs = candidate.getFileSystem(configuration);
     return fs.exists(candidate) && fs.getFileStatus(candidate).isFile();
   }
 
   private boolean isAnswered(String listed) {
-    Path path = new Path(BillFiles.hadoop(listed));
+    Path path = new Path(HadoopPath.of(listed));
     try (FileSystem fs = FileSystem.newInstance(path.toUri(), impatient)) {
       return fs.getFileStatus(path).isFile();
     } catch (IOException | RuntimeException e) {
@@ -79,10 +90,7 @@ final class ListedFiles {
     }
   }
 
-  private static boolean isOf(String listed, @Nullable String scheme) {
-    int colon = listed.indexOf("://");
-    String own = colon < 0 ? "file" : listed.substring(0, colon);
-    return BillFiles.hadoop(own + "://")
-        .equals(BillFiles.hadoop((scheme == null ? "file" : scheme) + "://"));
+  private static String scheme(URI uri) {
+    return Objects.requireNonNullElse(uri.getScheme(), "file");
   }
 }

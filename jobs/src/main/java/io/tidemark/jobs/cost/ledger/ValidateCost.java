@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.tidemark.jobs.cost.CostTables;
 import io.tidemark.jobs.cost.bill.BillLines;
+import io.tidemark.jobs.cost.bill.Deliveries;
 import io.tidemark.jobs.cost.bill.Delivery;
 import io.tidemark.jobs.cost.definition.CostAllocationDefinition;
 import io.tidemark.jobs.cost.definition.Measure;
@@ -54,7 +55,7 @@ public final class ValidateCost {
    */
   public Answer validate() {
     for (CostTables table : CostTables.values()) {
-      run.newest(table.ref());
+      run.pin(table.ref());
     }
     try (WorkFolder work = WorkFolder.open(run, project, VERB)) {
       Preparation preparation = new Preparation(run, project, rules, work);
@@ -76,11 +77,12 @@ public final class ValidateCost {
     int before = problems.size();
     @Nullable Publication current = new Publications(run).current(period).orElse(null);
     if (current != null) {
+      // Another run may have ingested and published since this one began.
       List<Delivery> deliveries =
-          preparation.deliveries().all().stream()
+          Deliveries.recorded(run.warehouse().registry()).all().stream()
               .filter(each -> current.deliveries().contains(each.deliveryId()))
               .toList();
-      Dataset<Row> lines = BillLines.read(run, run.pin(CostTables.BILL_LINE.ref()), deliveries);
+      Dataset<Row> lines = BillLines.read(run, run.newest(CostTables.BILL_LINE.ref()), deliveries);
       Proof proof = Proof.of(ledger(current, lines), lines, deliveries);
       check(proof, period, "version " + current.version() + " is not to be relied on");
       work.clear();
@@ -113,7 +115,7 @@ public final class ValidateCost {
             .map(measure -> sum(col(measure.column())).as(measure.column()))
             .toArray(Column[]::new);
     Dataset<Row> ledger =
-        run.read(run.pin(CostTables.LEDGER.ref()))
+        run.read(run.newest(CostTables.LEDGER.ref()))
             .where(
                 col("period")
                     .equalTo(current.period())

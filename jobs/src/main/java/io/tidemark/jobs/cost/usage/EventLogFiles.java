@@ -1,5 +1,6 @@
 package io.tidemark.jobs.cost.usage;
 
+import io.tidemark.jobs.cost.HadoopPath;
 import io.tidemark.jobs.cost.definition.CostAllocationDefinition;
 import io.tidemark.lineage.Globs;
 import io.tidemark.lineage.definition.Problem;
@@ -46,7 +47,8 @@ final class EventLogFiles {
   void find(String declared) {
     try {
       Path pattern =
-          new Path(Globs.below(project.resolvePath(declared), project.root().toString()));
+          new Path(
+              HadoopPath.of(Globs.below(project.resolvePath(declared), project.root().toString())));
       FileSystem fs = pattern.getFileSystem(conf);
       FileStatus[] matched = fs.globStatus(pattern);
       boolean isGlob = !Globs.literal(declared).equals(declared);

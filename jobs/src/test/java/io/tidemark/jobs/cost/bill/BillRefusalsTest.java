@@ -136,6 +136,23 @@ class BillRefusalsTest {
   }
 
   @Test
+  void aListedFileThatIsNoPathIsMissing(SparkSession spark, @TempDir Path folder) {
+    BillProject project = new BillProject(spark, folder);
+    project.write(
+        "odd-Manifest.json",
+        """
+        {"reportName": "hourly", "assemblyId": "A-1", "account": "1", "compression": "GZIP",
+         "billingPeriod": {"start": "20260401T000000.000Z", "end": "20260501T000000.000Z"},
+         "reportKeys": ["no:path", "../secret.csv"]}
+        """);
+    assertThat(
+            project
+                .refused(BillProject.manifest("b", BillFormat.CUR1, "odd-Manifest.json", null))
+                .message())
+        .contains("lists 2 files, and 2 of them cannot be reached, the first is no:path");
+  }
+
+  @Test
   void oneRefusedBillLeavesTheOthersAlone(SparkSession spark, @TempDir Path folder) {
     BillProject project = new BillProject(spark, folder);
     project.write("good.csv", GOOD);

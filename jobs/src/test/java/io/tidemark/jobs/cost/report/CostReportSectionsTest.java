@@ -6,6 +6,8 @@ import static io.tidemark.jobs.cost.report.CostWarehouse.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.jobs.cost.CostTables;
+import io.tidemark.lineage.definition.Answer;
+import io.tidemark.lineage.definition.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +206,27 @@ class CostReportSectionsTest extends ReportedCost {
 
     assertThat(told(report("--show", "unbilled"), "period", "cluster", "vcoreMs"))
         .containsExactly("2026-04 j-NOBILL 8000");
+  }
+
+  @Test
+  void useInAMonthThatIsNotPublishedIsToldTooAndTheReportSaysThatNothingIs() {
+    warehouse.write(CostTables.LEDGER, List.of(ledger("2026-04", 1, "direct_cost", "1")));
+    warehouse.write(
+        CostTables.RUN_USAGE,
+        List.of(
+            life("r", "j-MARCH", "2026-03-31T23:59:59Z", "2026-04-01T00:00:02Z"),
+            life("s", "j-LATER", "2026-05-01T00:00:00Z", "2026-05-01T00:00:01Z")));
+
+    assertThat(
+            told(
+                report("--show", "unbilled", "--from", "2026-03", "--to", "2026-05"),
+                "period",
+                "cluster",
+                "vcoreMs"))
+        .containsExactly("2026-03 j-MARCH 4000", "2026-04 j-MARCH 8000", "2026-05 j-LATER 4000");
+    Answer later = report("--show", "unbilled", "--from", "2026-05", "--to", "2026-05");
+    assertThat(told(later, "period", "cluster", "vcoreMs")).containsExactly("2026-05 j-LATER 4000");
+    assertThat(later.problems()).extracting(Problem::code).containsExactly("NOTHING_PUBLISHED");
   }
 
   @Test
