@@ -40,7 +40,6 @@ final class ScanFloor {
     for (int view = 0; view < knobs.views(); view++) {
       sums.add(sums(view));
     }
-    // A row a view.
     // A row per view.
     return sums.stream().reduce(Dataset::union).orElseThrow().collectAsList().size();
   }
