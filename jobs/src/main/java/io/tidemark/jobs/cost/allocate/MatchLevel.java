@@ -1,13 +1,8 @@
 package io.tidemark.jobs.cost.allocate;
 
-import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.bill.Category;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * How near a line of an earlier stage is to a credit or a tax. A credit or a tax goes to the
@@ -15,14 +10,24 @@ import org.jspecify.annotations.Nullable;
  * periods and currencies are never crossed.
  */
 public enum MatchLevel {
-  CREDIT_SERVICE_USAGE_INTERVAL(
-      line -> joined(line, line.account(), line.service(), line.usageType(), from(line), to(line))),
-  CREDIT_USAGE_INTERVAL(
-      line -> joined(line, line.account(), line.usageType(), from(line), to(line))),
-  CREDIT_SERVICE(line -> joined(line, line.account(), line.service())),
-  TAX_SERVICE(line -> joined(line, line.account(), line.service())),
-  TAX_ACCOUNT(line -> joined(line, line.account())),
-  TAX_PAYER(line -> joined(line, line.payerAccount()));
+  CREDIT_SERVICE_USAGE_INTERVAL(Part.ACCOUNT, Part.SERVICE, Part.USAGE_TYPE, Part.FROM, Part.TO),
+  CREDIT_USAGE_INTERVAL(Part.ACCOUNT, Part.USAGE_TYPE, Part.FROM, Part.TO),
+  CREDIT_SERVICE(Part.ACCOUNT, Part.SERVICE),
+  TAX_SERVICE(Part.ACCOUNT, Part.SERVICE),
+  TAX_ACCOUNT(Part.ACCOUNT),
+  TAX_PAYER(Part.PAYER);
+
+  /** What two lines may have in common, beside period and currency. */
+  public enum Part {
+    PAYER,
+    ACCOUNT,
+    SERVICE,
+    USAGE_TYPE,
+    /** When the use began that the line is for: its interval's start, else its charge period's. */
+    FROM,
+    /** When it ended: of the same of the two, else of the charge period. */
+    TO
+  }
 
   /** The levels of a credit, a refund or a discount, the nearest first. */
   public static final List<MatchLevel> OF_CREDITS =
@@ -31,36 +36,19 @@ public enum MatchLevel {
   /** The levels of a tax, the nearest first. */
   public static final List<MatchLevel> OF_TAXES = List.of(TAX_SERVICE, TAX_ACCOUNT, TAX_PAYER);
 
-  private final Function<BillLine, String> key;
+  private final Set<Part> parts;
 
-  MatchLevel(Function<BillLine, String> key) {
-    this.key = key;
+  MatchLevel(Part... parts) {
+    this.parts = Set.of(parts);
   }
 
-  /** What a line and what is matched to it have in common. */
-  public String key(BillLine line) {
-    return key.apply(line);
+  /** Whether the lines on this level have it in common. */
+  public boolean has(Part part) {
+    return parts.contains(part);
   }
 
-  /** Whether a line's receivers may be matched on this level. */
-  public boolean isBase(BillLine line) {
-    return line.category() == Category.USAGE
-        || (line.category() == Category.PURCHASE && OF_TAXES.contains(this));
-  }
-
-  private static @Nullable Instant from(BillLine line) {
-    Instant said = line.detail().intervalStart();
-    return said == null ? line.chargeStart() : said;
-  }
-
-  private static @Nullable Instant to(BillLine line) {
-    Instant said = line.detail().intervalStart() == null ? null : line.detail().intervalEnd();
-    return said == null ? line.chargeEnd() : said;
-  }
-
-  private static String joined(BillLine line, @Nullable Object... parts) {
-    return Stream.concat(Stream.of(line.period(), line.currency()), Stream.of(parts))
-        .map(part -> part == null ? "-" : "+" + part.toString().replace("/", "//"))
-        .collect(Collectors.joining("/"));
+  /** Whether the receivers of a line may be matched on this level. */
+  public boolean isBase(Category category) {
+    return category == Category.USAGE || (category == Category.PURCHASE && OF_TAXES.contains(this));
   }
 }

@@ -11,10 +11,13 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.jobs.cost.allocate.MatchLevel;
+import io.tidemark.jobs.cost.allocate.MatchLevel.Part;
 import io.tidemark.jobs.cost.allocate.Stage;
 import io.tidemark.jobs.cost.bill.Category;
 import io.tidemark.jobs.cost.definition.Dimension;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
@@ -23,9 +26,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Credits and taxes: they follow the money of the lines that they match, on the nearest level on
@@ -119,67 +119,53 @@ final class Following {
     Column from = coalesce(col("_interval_start"), col("charge_start"));
     Column to =
         coalesce(when(col("_interval_start").isNotNull(), col("_interval_end")), col("charge_end"));
-    Parts line = new Parts(col("payer_account"), col("account"), col("usage_type"), from, to);
+    Map<Part, Column> line =
+        Map.of(
+            Part.PAYER, col("payer_account"),
+            Part.ACCOUNT, col("account"),
+            Part.SERVICE, col("service"),
+            Part.USAGE_TYPE, col("usage_type"),
+            Part.FROM, from,
+            Part.TO, to);
     return when(
-            col(Placing.STAGE).equalTo(Stage.CREDIT.word()),
-            matches(MatchLevel.OF_CREDITS.stream(), line))
-        .otherwise(matches(MatchLevel.OF_TAXES.stream(), line));
+            col(Placing.STAGE).equalTo(Stage.CREDIT.word()), matches(MatchLevel.OF_CREDITS, line))
+        .otherwise(matches(MatchLevel.OF_TAXES, line));
   }
 
   /** Of a row of the ledger, the matches that it gives receivers to. */
   private static Column given() {
-    Parts row =
-        new Parts(
-            col(WorkRow.PAYER),
-            col(WorkRow.ACCOUNT),
-            col(WorkRow.USAGE_TYPE),
-            col(WorkRow.FROM),
-            col(WorkRow.TO));
-    return when(
-            col("category").equalTo(Category.USAGE.word()),
-            matches(Stream.of(MatchLevel.values()), row))
-        .when(
-            col("category").equalTo(Category.PURCHASE.word()),
-            matches(MatchLevel.OF_TAXES.stream(), row));
+    Map<Part, Column> row =
+        Map.of(
+            Part.PAYER, col(WorkRow.PAYER),
+            Part.ACCOUNT, col(WorkRow.ACCOUNT),
+            Part.SERVICE, col("service"),
+            Part.USAGE_TYPE, col(WorkRow.USAGE_TYPE),
+            Part.FROM, col(WorkRow.FROM),
+            Part.TO, col(WorkRow.TO));
+    return when(isOf(Category.USAGE), matches(bases(Category.USAGE), row))
+        .when(isOf(Category.PURCHASE), matches(bases(Category.PURCHASE), row));
   }
 
-  private record Parts(Column payer, Column account, Column usageType, Column from, Column to) {}
-
-  private static Column matches(Stream<MatchLevel> levels, Parts parts) {
-    return array(levels.map(level -> match(level, parts)).toArray(Column[]::new));
+  private static Column isOf(Category category) {
+    return col("category").equalTo(category.word());
   }
 
-  private static Column match(MatchLevel level, Parts parts) {
-    Column service = col("service");
-    return switch (level) {
-      case CREDIT_SERVICE_USAGE_INTERVAL ->
-          match(level, parts.account(), service, parts.usageType(), parts.from(), parts.to());
-      case CREDIT_USAGE_INTERVAL ->
-          match(level, parts.account(), null, parts.usageType(), parts.from(), parts.to());
-      case CREDIT_SERVICE, TAX_SERVICE -> match(level, parts.account(), service, null, null, null);
-      case TAX_ACCOUNT -> match(level, parts.account(), null, null, null, null);
-      case TAX_PAYER -> match(level, parts.payer(), null, null, null, null);
-    };
+  private static List<MatchLevel> bases(Category category) {
+    return Stream.of(MatchLevel.values()).filter(level -> level.isBase(category)).toList();
   }
 
-  private static Column match(
-      MatchLevel level,
-      Column owner,
-      @Nullable Column service,
-      @Nullable Column usageType,
-      @Nullable Column from,
-      @Nullable Column to) {
-    return struct(
-        lit(level.ordinal()).as("level"),
-        col("currency").as("currency"),
-        owner.as("owner"),
-        or(service, DataTypes.StringType).as("service"),
-        or(usageType, DataTypes.StringType).as("usage_type"),
-        or(from, DataTypes.TimestampType).as("from"),
-        or(to, DataTypes.TimestampType).as("to"));
+  private static Column matches(List<MatchLevel> levels, Map<Part, Column> parts) {
+    return array(levels.stream().map(level -> match(level, parts)).toArray(Column[]::new));
   }
 
-  private static Column or(@Nullable Column column, DataType type) {
-    return column == null ? lit(null).cast(type) : column;
+  private static Column match(MatchLevel level, Map<Part, Column> parts) {
+    List<Column> fields = new ArrayList<>();
+    fields.add(lit(level.ordinal()).as("level"));
+    fields.add(col("currency").as("currency"));
+    for (Part part : Part.values()) {
+      Column value = when(lit(level.has(part)), parts.get(part));
+      fields.add(value.as(part.name()));
+    }
+    return struct(fields.toArray(Column[]::new));
   }
 }
