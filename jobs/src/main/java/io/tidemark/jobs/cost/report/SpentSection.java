@@ -11,12 +11,14 @@ import static org.apache.spark.sql.functions.to_date;
 import io.tidemark.jobs.definition.ReportColumn;
 import io.tidemark.jobs.definition.ReportSection;
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpentSection {
   private static final int MOST = 1000;
+  private static final String OTHERS = "(others)";
   private static final String NOW = "_now";
   private static final String CURRENCY = "currency";
 
@@ -89,8 +92,18 @@ final class SpentSection {
                     each,
                     by,
                     whole.getOrDefault(each.currency(), BigDecimal.ZERO),
-                    !before.isEmpty()))
+                    compares(each, by, window, before.keySet())))
         .toList();
+  }
+
+  /** Whether all months that a row's are set beside are published: less would look like growth. */
+  private static boolean compares(
+      Spent spent, List<ReportColumn> by, Window window, Set<YearMonth> before) {
+    int period = by.indexOf(ReportColumn.PERIOD);
+    String month = period < 0 ? null : spent.keys().get(period);
+    return month == null || month.equals(OTHERS)
+        ? before.size() == window.months().size()
+        : before.contains(YearMonth.parse(month).minusMonths(1));
   }
 
   private static Dataset<Row> grouped(Dataset<Row> both, List<ReportColumn> by) {
@@ -128,7 +141,7 @@ final class SpentSection {
     for (Spent each : all) {
       List<@Nullable String> others = new ArrayList<>();
       for (int i = 0; i < keys; i++) {
-        others.add("(others)");
+        others.add(OTHERS);
       }
       rest.put(each.currency(), new Spent(others, each.currency(), each.now(), each.before()));
     }

@@ -168,14 +168,55 @@ class CostReportTest extends ReportedCost {
                 "cost",
                 "share",
                 "before"))
-        .as("two months beside the two before them")
-        .containsExactly("a 10 0.909091 1", "b 1 0.090909 0");
+        .as("of the two months before them one is not published")
+        .containsExactly("a 10 0.909091 null", "b 1 0.090909 null");
     assertThat(told(report("--from", "2026-02", "--show", "cost"), "team", "cost", "before"))
         .as("there is nothing before")
         .containsExactly("a 1 null");
     assertThat(told(report("--show", "cost"), "team", "cost", "before"))
         .as("the newest month")
         .containsExactly("a 7 3", "b 1 0");
+  }
+
+  @Test
+  void monthsStandBesideAsManyBeforeThemOrBesideNothing() {
+    warehouse.write(
+        CostTables.LEDGER,
+        List.of(
+            ledger("2026-01", 1, "team", "a", "direct_cost", "1"),
+            ledger("2026-02", 1, "team", "b", "direct_cost", "2"),
+            ledger("2026-03", 1, "team", "a", "direct_cost", "4"),
+            ledger("2026-04", 1, "team", "a", "direct_cost", "8")));
+
+    assertThat(
+            told(
+                report("--from", "2026-03", "--to", "2026-04", "--show", "cost"),
+                "team",
+                "cost",
+                "before",
+                "change"))
+        .containsExactly("a 12 1 11", "b 0 2 -2");
+    String[] columns = {"period", "team", "cost", "before", "change"};
+    assertThat(
+            told(
+                report(
+                    "--by",
+                    "period,team",
+                    "--from",
+                    "2026-01",
+                    "--to",
+                    "2026-04",
+                    "--show",
+                    "cost"),
+                columns))
+        .as("the first month has none before it")
+        .containsExactlyInAnyOrder(
+            "2026-01 a 1 null null",
+            "2026-02 a 0 1 -1",
+            "2026-02 b 2 0 2",
+            "2026-03 a 4 0 4",
+            "2026-03 b 0 2 -2",
+            "2026-04 a 8 4 4");
   }
 
   @Test
