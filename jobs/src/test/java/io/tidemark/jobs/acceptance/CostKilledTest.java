@@ -13,8 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code cost attribute} that dies between its commits. */
+/** {@code cost ingest} and {@code cost attribute} that die between their commits. */
 @ExtendWith(SparkExtension.class)
 class CostKilledTest {
   private static final Instant TEN = Instant.parse("2026-04-10T10:00:00Z");
@@ -32,22 +33,40 @@ class CostKilledTest {
     project.attribute().ok();
     project.bill("main", List.of(CostProject.worker("j-ONE", "i-1", TEN, "0.4000000000")));
     project.ingest().ok();
-    Path work = Files.createDirectories(folder.resolve("rival"));
-    Files.writeString(
-        work.resolve("stops"),
-        "halt %d %s\n".formatted(point, project.folder.warehouse().resolve(table)));
-    try (Rival rival = Rival.start(work)) {
-      rival.run(project.folder.root(), "cost attribute" + CostProject.NOW).get();
-      throw new AssertionError("the run has not died");
-    } catch (ExecutionException died) {
-      assertThat(died).hasMessageContaining("null");
-    }
+    dies(project, "cost attribute", table, point);
     assertWhole(project, current);
     project.attribute().ok();
     Ran again = project.attribute().ok();
     assertThat(again.onlyResult().get("status").asText()).isEqualTo("unchanged");
     assertWhole(project, again.onlyResult().get("version").asInt());
     assertThat(project.sums("'all'", "effective_cost", "true").toString()).contains("0.4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aBillIsIngestedOnceWhereverItsIngestDies(int point, SparkSession spark) throws Exception {
+    CostProject project = new CostProject(spark, folder.resolve("project"));
+    project.bill("main", List.of(CostProject.worker("j-ONE", "i-1", TEN, "0.3000000000")));
+    dies(project, "cost ingest", "cost/bill_line", point);
+    assertThat(project.folder.number("SELECT count(*) FROM cost.bill_line")).isEqualTo(point - 1);
+    assertThat(project.attribute().ok().results()).as("it is no delivery yet").isEmpty();
+    assertThat(project.ingest().ok().onlyResult().get("status").asText()).isEqualTo("ingested");
+    assertThat(project.ingest().ok().onlyResult().get("status").asText()).isEqualTo("unchanged");
+    project.attribute().ok();
+    assertWhole(project, 1);
+  }
+
+  private void dies(CostProject project, String verb, String table, int point) throws Exception {
+    Path work = Files.createDirectories(folder.resolve("rival"));
+    Files.writeString(
+        work.resolve("stops"),
+        "halt %d %s\n".formatted(point, project.folder.warehouse().resolve(table)));
+    try (Rival rival = Rival.start(work)) {
+      rival.run(project.folder.root(), verb + CostProject.NOW).get();
+      throw new AssertionError("the run has not died");
+    } catch (ExecutionException died) {
+      assertThat(died).hasMessageContaining("null");
+    }
   }
 
   private static void assertWhole(CostProject project, int version) {

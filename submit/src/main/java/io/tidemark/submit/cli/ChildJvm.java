@@ -153,6 +153,8 @@ final class ChildJvm {
         // A job has several hundred plans: with the 100 that are kept otherwise, each is compiled
         // again and again.
         "spark.sql.codegen.cache.maxEntries=1000",
+        // Rows of 16 views have more than the 100 columns beyond which nothing is compiled.
+        "spark.sql.codegen.maxFields=1000",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism=4",
         "spark.databricks.delta.snapshotPartitions=2",
         "spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS",

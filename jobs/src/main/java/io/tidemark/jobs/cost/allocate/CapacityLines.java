@@ -37,7 +37,7 @@ final class CapacityLines {
       return Optional.empty();
     }
     if (usage.contains("EMR-SERVERLESS")) {
-      return EmrResource.jobRun(line).isPresent()
+      return EmrResource.of(line).jobRun().isPresent()
           ? Optional.empty()
           : serverless(usage).map(size -> Capacity.of(size, hours));
     }

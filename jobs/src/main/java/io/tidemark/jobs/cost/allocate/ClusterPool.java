@@ -47,7 +47,7 @@ final class ClusterPool implements Pool {
     this.idlePassing = new IdlePassing(allocator.rules().idle(), allocator.posting());
     Set<String> billedAlone =
         lines.stream()
-            .map(EmrResource::jobRun)
+            .map(line -> EmrResource.of(line).jobRun())
             .flatMap(Optional::stream)
             .collect(Collectors.toSet());
     this.demanding =
@@ -80,7 +80,7 @@ final class ClusterPool implements Pool {
   @Override
   public List<Share> shares(BillLine line) {
     LineTags tags = new LineTags(line.tags(), clusterTags);
-    Optional<String> jobRun = EmrResource.jobRun(line);
+    Optional<String> jobRun = EmrResource.of(line).jobRun();
     boolean split =
         allocator.stage(line) == Stage.DIRECT
             && line.category() == Category.USAGE

@@ -20,7 +20,8 @@ public sealed interface PoolKey {
 
   /** The cluster a line belongs to: by its tag, else by the ARN of a resource of EMR. */
   static Optional<Cluster> cluster(BillLine line) {
-    return EmrResource.clusterOf(line)
+    return EmrResource.of(line)
+        .cluster()
         .map(cluster -> new Cluster(line.payerAccount(), line.currency(), cluster));
   }
 

@@ -43,11 +43,10 @@ final class Allocation {
    * Tells of each line where it belongs.
    *
    * @param lines of {@code cost.bill_line}, of one period
-   * @return rows of {@link Placing}
    */
-  Dataset<Row> placed(Dataset<Row> lines) {
-    return work.keep(
-        "placed", lines.mapPartitions(new Placing(rules), Encoders.row(Placing.SCHEMA)));
+  PlacedLines placed(Dataset<Row> lines) {
+    return PlacedLines.of(
+        work.keep("placed", lines.mapPartitions(new Placing(rules), Encoders.row(Placing.SCHEMA))));
   }
 
   /**

@@ -11,8 +11,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.to_timestamp;
+import static org.apache.spark.sql.functions.unix_seconds;
 
+import java.time.Instant;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** The months that the charge periods of a group of lines touch, as aggregates over the lines. */
 final class ChargeMonths {
@@ -29,4 +33,18 @@ final class ChargeMonths {
               .plus(expr("INTERVAL 1 MONTH")));
 
   private ChargeMonths() {}
+
+  /**
+   * From the first month to the last one that lines touch, their own among them.
+   *
+   * @param lines of {@code cost.bill_line}, of one period
+   */
+  static Months of(Months own, Dataset<Row> lines) {
+    Row row = lines.agg(unix_seconds(FIRST), unix_seconds(NEXT)).collectAsList().get(0);
+    return row.isNullAt(0)
+        ? own
+        : own.and(
+            new Months(
+                Instant.ofEpochSecond(row.getLong(0)), Instant.ofEpochSecond(row.getLong(1))));
+  }
 }

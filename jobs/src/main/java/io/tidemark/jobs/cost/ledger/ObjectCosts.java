@@ -64,7 +64,7 @@ final class ObjectCosts {
         costs
             .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
             .cogroup(
-                io(Month.of(period), costs)
+                io(Months.of(period), costs)
                     .groupByKey(
                         (MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING()),
                 new RunFlows(),
@@ -91,7 +91,7 @@ final class ObjectCosts {
   }
 
   /** What runs that cost something, or began in the period, read and wrote. */
-  private Dataset<Row> io(Month month, Dataset<Row> costs) {
+  private Dataset<Row> io(Months month, Dataset<Row> costs) {
     Dataset<Row> begun =
         run.read(run.pin(Lives.RUNS))
             .where(

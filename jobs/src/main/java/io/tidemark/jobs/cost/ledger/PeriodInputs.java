@@ -11,7 +11,6 @@ import org.apache.spark.sql.Row;
  *
  * @param deliveries the current one of every bill
  * @param lines of {@code cost.bill_line}, of those deliveries
- * @param placed the same, each with where it belongs
  * @param lives the lives that its lines name
  * @param hash of everything that decides the version
  * @param unbilled usage that no bill of the period knows: {@code cluster, vcoreMs}
@@ -20,7 +19,6 @@ record PeriodInputs(
     String period,
     List<Delivery> deliveries,
     Dataset<Row> lines,
-    PlacedLines placed,
     Dataset<Row> lives,
     String hash,
     List<Map<String, Object>> unbilled) {}

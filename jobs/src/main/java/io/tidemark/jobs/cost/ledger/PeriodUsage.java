@@ -1,9 +1,7 @@
 package io.tidemark.jobs.cost.ledger;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.sum;
@@ -21,12 +19,10 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The usage of a month, beside what its bills know of clusters and runs. */
 final class PeriodUsage {
-  private static final String NAME = "_name";
-
-  private final Month month;
+  private final Months month;
   private final Dataset<Row> lives;
 
-  private PeriodUsage(Month month, Dataset<Row> lives) {
+  private PeriodUsage(Months month, Dataset<Row> lives) {
     this.month = month;
     this.lives = lives;
   }
@@ -34,18 +30,14 @@ final class PeriodUsage {
   /**
    * Writes down, once, the lives that may count for the lines of a month.
    *
+   * @param lines of {@code cost.bill_line}
    * @param lives all of them, as {@link Lives} reads them
    */
-  static PeriodUsage of(Month month, PlacedLines placed, Dataset<Row> lives, WorkFolder work) {
-    Dataset<Row> names =
-        placed
-            .rows()
-            .select(explode(array(col(Placing.CLUSTER), col(Placing.NAMED))).as(NAME))
-            .where(col(NAME).isNotNull())
-            .distinct();
+  static PeriodUsage of(Months month, Dataset<Row> lines, Dataset<Row> lives, WorkFolder work) {
+    Months touched = ChargeMonths.of(month, lines);
     Dataset<Row> reached =
-        NamedLives.of(lives, names)
-            .where(NamedLives.during(placed.first(), placed.next()).or(col(NamedLives.BY_RUN)))
+        NamedLives.of(lives, LineNames.of(lines))
+            .where(NamedLives.during(touched.first(), touched.next()).or(col(NamedLives.BY_RUN)))
             .drop(NamedLives.BY_RUN);
     return new PeriodUsage(month, work.keep("lives", reached));
   }

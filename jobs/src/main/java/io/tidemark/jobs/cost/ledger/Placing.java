@@ -69,7 +69,7 @@ final class Placing implements MapPartitionsFunction<Row, Row> {
             : KeyText.of(cluster.payerAccount(), cluster.currency(), cluster.cluster());
     values[own + 2] = cluster == null ? null : cluster.cluster();
     values[own + 3] = PoolKey.machine(line).map(Placing::key).orElse(null);
-    values[own + 4] = EmrResource.runOf(line).orElse(null);
+    values[own + 4] = EmrResource.of(line).run().orElse(null);
     return RowFactory.create(values);
   }
 

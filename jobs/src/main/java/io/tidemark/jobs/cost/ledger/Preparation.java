@@ -66,9 +66,7 @@ final class Preparation {
   PeriodInputs inputs(String period) {
     List<Delivery> current = deliveries.current(period);
     Dataset<Row> lines = BillLines.read(run, run.pin(CostTables.BILL_LINE.ref()), current);
-    Month month = Month.of(period);
-    PlacedLines placed = PlacedLines.of(month, allocation.placed(lines));
-    PeriodUsage usage = PeriodUsage.of(month, placed, Lives.read(run), work);
+    PeriodUsage usage = PeriodUsage.of(Months.of(period), lines, Lives.read(run), work);
     String inputs =
         CanonicalJson.write(
             Map.of(
@@ -81,12 +79,12 @@ final class Preparation {
                 "deliveries",
                 current.stream().map(Delivery::deliveryId).toList()));
     return new PeriodInputs(
-        period, current, lines, placed, usage.named(), Sha256.hex(inputs), usage.unbilled());
+        period, current, lines, usage.named(), Sha256.hex(inputs), usage.unbilled());
   }
 
   /** The period's ledger, as {@link WorkRow} has it. */
   Dataset<Row> ledger(PeriodInputs inputs) {
-    return allocation.split(inputs.placed(), inputs.lives());
+    return allocation.split(allocation.placed(inputs.lines()), inputs.lives());
   }
 
   Proof proof(PeriodInputs inputs, Dataset<Row> ledger) {

@@ -1,12 +1,10 @@
 package io.tidemark.jobs.cost.report;
 
 import io.tidemark.jobs.cost.CostTables;
-import io.tidemark.jobs.cost.allocate.EmrResource;
-import io.tidemark.jobs.cost.allocate.PoolKey;
-import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.bill.BillLines;
 import io.tidemark.jobs.cost.bill.Deliveries;
 import io.tidemark.jobs.cost.bill.Delivery;
+import io.tidemark.jobs.cost.ledger.LineNames;
 import io.tidemark.jobs.cost.usage.NamedLives;
 import io.tidemark.jobs.cost.usage.RunUsage;
 import io.tidemark.jobs.definition.ReportSection;
@@ -15,14 +13,10 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -61,19 +55,8 @@ final class UnbilledSection {
     return rows;
   }
 
-  /** The clusters, applications and runs that lines name. */
   private Dataset<Row> names(List<Delivery> deliveries) {
-    return BillLines.read(run, run.pin(CostTables.BILL_LINE.ref()), deliveries)
-        .flatMap((FlatMapFunction<Row, String>) row -> names(BillLines.of(row)), Encoders.STRING())
-        .toDF("name")
-        .distinct();
-  }
-
-  private static Iterator<String> names(BillLine line) {
-    return Stream.concat(
-            PoolKey.cluster(line).map(PoolKey.Cluster::cluster).stream(),
-            EmrResource.runOf(line).stream())
-        .iterator();
+    return LineNames.of(BillLines.read(run, run.pin(CostTables.BILL_LINE.ref()), deliveries));
   }
 
   private static Instant start(YearMonth month) {

@@ -49,9 +49,9 @@ class PoolKeyTest {
 
   @Test
   void aJobRunIsNamedByItsArn() {
-    assertThat(EmrResource.jobRun(LineOf.cost("1").resource(SERVERLESS + "/jobruns/r9").get()))
+    assertThat(EmrResource.of(LineOf.cost("1").resource(SERVERLESS + "/jobruns/r9").get()).jobRun())
         .contains("r9");
-    assertThat(EmrResource.jobRun(LineOf.cost("1").resource(SERVERLESS).get())).isEmpty();
+    assertThat(EmrResource.of(LineOf.cost("1").resource(SERVERLESS).get()).jobRun()).isEmpty();
   }
 
   @Test
