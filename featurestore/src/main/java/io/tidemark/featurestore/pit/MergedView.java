@@ -35,6 +35,12 @@ record MergedView(
     @Nullable MergedWindows windows)
     implements Serializable {
 
+  /** The first event time that matters at a time, or at later ones: no row before it does. */
+  long oldest(long time) {
+    long young = time < Long.MIN_VALUE + ttl ? Long.MIN_VALUE : time - ttl;
+    return windows == null ? young : Math.min(young, windows.from(time));
+  }
+
   /** The event time's position after the keys, and those of what follows it. */
   int event() {
     return keys.size();

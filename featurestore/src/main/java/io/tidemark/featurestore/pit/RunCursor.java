@@ -69,14 +69,14 @@ final class RunCursor {
         return false;
       }
       batches = view.reader().open(file);
-      if (boundedKey && !batches.areSorted()) {
+      if (!batches.areSorted()) {
         throw unmergeable("keys are not sorted");
       }
-      skipTo(key);
+      batches.skipTo(key);
       nextBatch();
     }
     while (!ended && keys.compare(starts[groups - 1], key) < 0) {
-      skipTo(key);
+      batches.skipTo(key);
       nextBatch();
     }
     if (ended) {
@@ -86,12 +86,6 @@ final class RunCursor {
     row = starts[group];
     atKey = keys.compare(row, key) == 0;
     return atKey;
-  }
-
-  private void skipTo(SpineKey key) {
-    if (boundedKey) {
-      Objects.requireNonNull(batches).skipTo(key.longAt(0));
-    }
   }
 
   private boolean mayHave(SpineKey key) {
@@ -105,7 +99,7 @@ final class RunCursor {
 
   /** Whether all rows of the file are too old for a time. What is older still is not missed. */
   private boolean isExpired(long time) {
-    return time >= Long.MIN_VALUE + view.ttl() && file.bounds().newest() < time - view.ttl();
+    return file.bounds().newest() < view.oldest(time);
   }
 
   /** The first group of the batch whose key is not less; there is one. */

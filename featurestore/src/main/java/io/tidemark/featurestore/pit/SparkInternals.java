@@ -101,7 +101,11 @@ final class SparkInternals {
     return session.internalCreateDataFrame(rows.rdd(), columns, false);
   }
 
-  /** A reader of Parquet files that gives these columns, NULL where a file has none. */
+  /**
+   * A reader of Parquet files that gives these columns, NULL where a file has none.
+   *
+   * @param columns of which the first is the key's first
+   */
   static Reader reader(SparkSession session, StructType columns, RunsRead counted) {
     SparkSession planner = session.cloneSession();
     planner.conf().set("spark.sql.parquet.enableVectorizedReader", true);
@@ -125,6 +129,7 @@ final class SparkInternals {
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(new SerializableConfiguration(conf)),
         List.of(columns.fieldNames()),
+        new KeyColumn(columns.fields()[0].dataType(), 0),
         counted,
         planner.conf().get("spark.sql.parquet.datetimeRebaseModeInRead"),
         planner.conf().get("spark.sql.parquet.int96RebaseModeInRead"),
@@ -223,6 +228,7 @@ final class SparkInternals {
 
     private final Broadcast<SerializableConfiguration> conf;
     private final List<String> columns;
+    private final KeyColumn firstKey;
     private final RunsRead counted;
     private final String rebase;
     private final String rebaseInt96;
@@ -233,12 +239,14 @@ final class SparkInternals {
     Reader(
         Broadcast<SerializableConfiguration> conf,
         List<String> columns,
+        KeyColumn firstKey,
         RunsRead counted,
         String rebase,
         String rebaseInt96,
         int batchRows) {
       this.conf = conf;
       this.columns = columns;
+      this.firstKey = firstKey;
       this.counted = counted;
       this.rebase = rebase;
       this.rebaseInt96 = rebaseInt96;
@@ -312,7 +320,7 @@ final class SparkInternals {
       this.whole = whole;
       this.job = job;
       this.file = footer.getFileMetaData();
-      this.groups = new RowGroups(footer, reader.columns);
+      this.groups = new RowGroups(footer, reader.columns, reader.firstKey);
     }
 
     /** The next one, good until the one after it is asked for; null at the end. */
@@ -347,10 +355,10 @@ final class SparkInternals {
       }
     }
 
-    /** Passes over row groups whose first key columns are all less. */
-    void skipTo(long firstKey) {
+    /** Passes over row groups whose first key columns are all less than a key's. */
+    void skipTo(SpineKey key) {
       int before = group;
-      while (group < groups.count() && groups.lastKey(group) < firstKey) {
+      while (group < groups.count() && groups.isBelow(group, key)) {
         group++;
       }
       if (group > before) {

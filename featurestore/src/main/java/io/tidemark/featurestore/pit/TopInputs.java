@@ -23,7 +23,7 @@ final class TopInputs implements Aggregator {
 
   @Override
   public void add(Object input) {
-    counts.merge(input, 1L, Long::sum);
+    counts.merge(Zeros.one(input), 1L, Long::sum);
   }
 
   @Override

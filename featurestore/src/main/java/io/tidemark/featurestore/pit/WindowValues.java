@@ -36,7 +36,8 @@ final class WindowValues {
     Column value =
         switch (window.function()) {
           case COUNT -> size(values).cast(DataTypes.LongType);
-          case COUNT_DISTINCT -> size(array_distinct(values)).cast(DataTypes.LongType);
+          case COUNT_DISTINCT ->
+              size(array_distinct(Zeros.one(values, input))).cast(DataTypes.LongType);
           case SUM -> sum(window, values, input, result, key);
           case AVG -> average(window, values, input, result, key);
           case MIN -> array_min(values);
@@ -46,7 +47,7 @@ final class WindowValues {
           case FIRST -> element_at(values, 1);
           case LAST -> element_at(values, -1);
           case LAST_N -> slice(reverse(values), 1, window.n());
-          case TOP_K -> top(values, window.n());
+          case TOP_K -> top(Zeros.one(values, input), window.n());
         };
     return when(size(values).gt(0), value).otherwise(empty(window, result));
   }

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,32 @@ class MergeJoinTest {
             null,
             List.of(new AsOfView.Output("v", "v")))
         .lying(runs);
+  }
+
+  /** The value, and the number of events in a window. */
+  private AsOfView counted(Duration ttl, Duration window) {
+    return new AsOfView(
+        "x",
+        history.withColumn("_id", history.col("v")),
+        List.of(new AsOfView.Key("k", "k")),
+        ttl,
+        Duration.ZERO,
+        false,
+        null,
+        "_id",
+        List.of(new AsOfView.Output("v", "v")),
+        List.of(
+            new WindowAggregate(
+                "n",
+                "n",
+                AggregateFunction.COUNT,
+                null,
+                window,
+                WindowAggregate.Reach.BEFORE,
+                null,
+                "0",
+                0)),
+        null);
   }
 
   private static List<String> texts(Dataset<Row> rows) {
@@ -134,29 +162,7 @@ class MergeJoinTest {
 
   @Test
   void windowsThatHoldTooMuchAreSorted() {
-    AsOfView plainly =
-        new AsOfView(
-            "x",
-            history.withColumn("_id", history.col("v")),
-            List.of(new AsOfView.Key("k", "k")),
-            Duration.ofDays(5),
-            Duration.ZERO,
-            false,
-            null,
-            "_id",
-            List.of(new AsOfView.Output("v", "v")),
-            List.of(
-                new WindowAggregate(
-                    "n",
-                    "n",
-                    AggregateFunction.COUNT,
-                    null,
-                    Duration.ofDays(3),
-                    WindowAggregate.Reach.BEFORE,
-                    null,
-                    "0",
-                    0)),
-            null);
+    AsOfView plainly = counted(Duration.ofDays(5), Duration.ofDays(3));
     AsOfView view = new LaidOut(folder, new Random(1)).laidOut(plainly);
     List<String> ways = new ArrayList<>();
     List<String> rows =
@@ -172,6 +178,73 @@ class MergeJoinTest {
     assertThat(rows)
         .isEqualTo(texts(new PlainJoin().join(spine, List.of(plainly), AS_KNOWN).rows()));
     assertThat(ways).containsExactly("merge null", "plain its windows hold over 3 events of a key");
+  }
+
+  @Test
+  void windowsSeeFilesThatAreTooOldForTheFeatures() {
+    long hour = 3_600_000_000L;
+    AsOfView plainly = counted(Duration.ofHours(2), Duration.ofDays(30));
+    List<RunFile> files = new ArrayList<>();
+    for (int day = 0; day < 9; day++) {
+      String path = folder.resolve("day" + day).toString();
+      plainly
+          .rows()
+          .where("v div 24 = " + day)
+          .coalesce(1)
+          .sortWithinPartitions("k", "event_ts")
+          .write()
+          .parquet(path);
+      FileBounds bounds =
+          new FileBounds(0, 9, day * 24 * hour, Math.min(199, day * 24 + 23) * hour, 0);
+      LaidOut.files(Path.of(path), 0)
+          .forEach(each -> files.add(new RunFile(each.path(), each.size(), each.bucket(), bounds)));
+    }
+    AsOfView view = plainly.lying(new SortedRuns(1, files, plainly.rows().schema(), null));
+    spine = new SpineRows(spark.sql("SELECT 3L AS k, timestamp'1970-01-12 00:00:00' AS t"), "t");
+    Row merged = new MergeJoin().join(spine, List.of(view), AS_KNOWN).rows().collectAsList().get(0);
+    assertThat(merged.<Object>getAs("v")).isNull();
+    assertThat(merged.<Long>getAs("n")).isEqualTo(20);
+  }
+
+  @Test
+  void rowGroupsBelowTheKeyAreNotReadWhateverItsType() {
+    for (String key :
+        List.of(
+            "k",
+            "lpad(k, 3, 'ä')",
+            "CAST(k AS DECIMAL(10,2))",
+            "date_from_unix_date(CAST(k AS INT))")) {
+      Dataset<Row> rows =
+          spark.sql(
+              """
+              SELECT %s AS k, timestamp_seconds(id) AS event_ts, timestamp_seconds(id) AS known_at,
+                false AS _deleted, id AS v FROM (SELECT id, id DIV 10 AS k FROM range(10000))\
+              """
+                  .formatted(key));
+      String path = folder.resolve("keys" + key.length()).toString();
+      rows.coalesce(1)
+          .sortWithinPartitions("k", "event_ts")
+          .write()
+          .option("parquet.block.size", 4096)
+          .option("parquet.page.size.row.check.min", 1)
+          .option("parquet.enable.dictionary", "false")
+          .parquet(path);
+      history = rows;
+      AsOfView view = view(new SortedRuns(1, LaidOut.files(Path.of(path), 0), rows.schema(), null));
+      spine =
+          new SpineRows(
+              rows.where("v = 9995")
+                  .select("k")
+                  .withColumn("t", functions.expr("timestamp_seconds(9999)")),
+              "t");
+      WatchedJoin engine = new WatchedJoin(new MergeJoin());
+      List<String> found =
+          engine.answer(spine, List.of(view), AS_KNOWN, joined -> texts(joined.rows()));
+      assertThat(found).as(key).isEqualTo(plain()).hasSize(1);
+      Map<String, Object> seen = engine.seen().get(0);
+      assertThat((Long) seen.get("rowGroups")).as(key).isGreaterThan(10);
+      assertThat((Long) seen.get("rowGroupsRead")).as(key).isLessThan(4);
+    }
   }
 
   @Test

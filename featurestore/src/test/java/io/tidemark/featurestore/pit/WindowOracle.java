@@ -97,7 +97,7 @@ final class WindowOracle {
   private static Object of(Window window, List<Object> values) {
     return switch (window.function()) {
       case COUNT -> (long) values.size();
-      case COUNT_DISTINCT -> values.stream().distinct().count();
+      case COUNT_DISTINCT -> values.stream().map(WindowOracle::unsigned).distinct().count();
       case SUM -> sum(values);
       case AVG -> average(values);
       case MIN -> Collections.min(values, WindowOracle::compare);
@@ -112,13 +112,19 @@ final class WindowOracle {
         yield newestFirst.subList(0, Math.min(window.n(), newestFirst.size()));
       }
       case TOP_K -> {
-        List<Object> distinct = new ArrayList<>(values.stream().distinct().toList());
+        List<Object> counted = values.stream().map(WindowOracle::unsigned).toList();
+        List<Object> distinct = new ArrayList<>(counted.stream().distinct().toList());
         distinct.sort(
-            Comparator.comparingInt((Object v) -> -Collections.frequency(values, v))
+            Comparator.comparingInt((Object v) -> -Collections.frequency(counted, v))
                 .thenComparing(WindowOracle::compare));
         yield distinct.subList(0, Math.min(window.n(), distinct.size()));
       }
     };
+  }
+
+  /** There is one zero. */
+  private static Object unsigned(Object value) {
+    return value instanceof Double number ? (Object) (number + 0.0) : value;
   }
 
   private static Object sum(List<Object> values) {
@@ -168,6 +174,9 @@ final class WindowOracle {
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static int compare(Object a, Object b) {
+    if (a instanceof Double left && b instanceof Double right && left + right == 0 && left == 0) {
+      return 0;
+    }
     return a instanceof String text
         ? Arrays.compareUnsigned(bytes(text), bytes((String) b))
         : ((Comparable) a).compareTo(b);

@@ -114,6 +114,8 @@ class WindowsRandomTest {
     List<Window> expected = new ArrayList<>();
     windows(random, reaches, windows, expected);
     int lag = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
+    // Of features alone.
+    Duration ttl = random.nextBoolean() ? Duration.ofSeconds(random.nextInt(5)) : null;
     Knowledge.Mode mode = modes.get(random.nextInt(modes.size()));
     int asOf = random.nextInt(SECONDS);
     Knowledge knowledge = new Knowledge(mode, mode == Knowledge.Mode.AS_OF ? at(asOf) : null);
@@ -128,7 +130,7 @@ class WindowsRandomTest {
             "v",
             stored(spark, events),
             List.of(new AsOfView.Key("k", "k")),
-            null,
+            ttl,
             Duration.ofSeconds(lag),
             false,
             "_id",
@@ -190,7 +192,10 @@ class WindowsRandomTest {
     inputs.add((long) random.nextInt(7) - 3);
     inputs.add(random.nextInt(5));
     inputs.add(BigDecimal.valueOf(random.nextInt(2000) - 1000, 2));
-    inputs.add(random.nextGaussian() * Math.pow(10, random.nextInt(12)));
+    inputs.add(
+        random.nextInt(4) == 0
+            ? List.of(-0.0, 0.0).get(random.nextInt(2))
+            : random.nextGaussian() * Math.pow(10, random.nextInt(12)));
     inputs.add(List.of("a", "b", "ä", "𝄞", "\uff5e").get(random.nextInt(5)));
     inputs.replaceAll(value -> random.nextInt(6) == 0 ? null : value);
     return inputs;
