@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param lag how long after its event time a row becomes available
  * @param excludeEqualTimestamps whether {@code event_ts + lag} must be before the spine time
  * @param tieColumn column that orders rows of equal event time and known-at, null if there is none
- * @param idColumn column that tells events apart, null if there is none
+ * @param idColumn column that tells events apart, null if there is none; where there are no
+ *     features it decides between rows that still tie
  * @param features what to take, in output order
  * @param windows what to compute of the events before the spine time, in output order; they need
  *     the id
@@ -129,6 +131,14 @@ public record AsOfView(
         features,
         windows,
         runs);
+  }
+
+  /** The columns that order rows of equal event time and known-at, one after the other. */
+  List<String> ties() {
+    Stream<String> ties = Stream.ofNullable(tieColumn);
+    return (features.isEmpty() ? Stream.concat(ties, Stream.ofNullable(idColumn)) : ties)
+        .distinct()
+        .toList();
   }
 
   /** Name of the output column with the event time of the row that was taken. */

@@ -249,8 +249,7 @@ public final class MergeJoin implements PointInTimeJoin {
         keys,
         Mergeable.delay(view).orElseThrow(),
         ttl.orElse(Long.MAX_VALUE),
-        read.tie(),
-        read.tieType(),
+        read.ties(),
         read.seq(),
         runs.newestSeq() == null ? Long.MAX_VALUE : runs.newestSeq(),
         windows.over(read.columns(), mostEvents));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param delay from a row's event time to when it counts, in microseconds, one more where equal
  *     times are excluded
  * @param ttl in microseconds; {@link Long#MAX_VALUE} is unlimited
- * @param tie position of the column that decides between rows of equal times, -1 if there is none
+ * @param ties the columns that decide between rows of equal times, one after the other
  * @param seq position of {@code _seq}, -1 if all rows are there
  * @param newestSeq rows of a greater {@code _seq} are not
  * @param windows null if there are no aggregations
@@ -28,12 +28,14 @@ record MergedView(
     List<KeyColumn> keys,
     long delay,
     long ttl,
-    int tie,
-    @Nullable DataType tieType,
+    List<Tie> ties,
     int seq,
     long newestSeq,
     @Nullable MergedWindows windows)
     implements Serializable {
+
+  /** A column that decides between rows. */
+  record Tie(int position, DataType type) implements Serializable {}
 
   /** The first event time that matters at a time, or at later ones: no row before it does. */
   long oldest(long time) {

@@ -147,11 +147,11 @@ public final class PlainJoin implements PointInTimeJoin {
   }
 
   private static Column order(AsOfView view) {
-    Column event = named(AsOfView.EVENT_TS);
-    Column known = named(AsOfView.KNOWN_AT);
-    return view.tieColumn() == null
-        ? struct(event, known)
-        : struct(event, known, named(view.tieColumn()).as("tie"));
+    List<Column> order = new ArrayList<>();
+    order.add(named(AsOfView.EVENT_TS));
+    order.add(named(AsOfView.KNOWN_AT));
+    view.ties().forEach(tie -> order.add(named(tie)));
+    return struct(order.toArray(new Column[0]));
   }
 
   private static Column payload(AsOfView view) {

@@ -3,7 +3,6 @@ package io.tidemark.featurestore.pit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The columns of a view's files that a merge reads: the keys, the event time, known-at and
  * deletion, then what else is needed, each once.
  *
- * @param tie position of the column that decides between rows of equal times, -1 if there is none
+ * @param ties the columns that decide between rows of equal times, one after the other
  * @param seq position of {@code _seq}, -1 if it does not matter
  */
-record ReadColumns(StructType columns, int tie, int seq) {
+record ReadColumns(StructType columns, List<MergedView.Tie> ties, int seq) {
 
   /**
    * What a view reads.
@@ -30,8 +29,7 @@ record ReadColumns(StructType columns, int tie, int seq) {
     for (String name : List.of(AsOfView.EVENT_TS, AsOfView.KNOWN_AT, AsOfView.DELETED)) {
       columns = columns.add(Shapes.field(runs.columns(), name));
     }
-    String tie = view.tieColumn();
-    if (tie != null) {
+    for (String tie : view.ties()) {
       columns = with(columns, Shapes.field(runs.columns(), tie));
     }
     if (runs.newestSeq() != null) {
@@ -43,10 +41,14 @@ record ReadColumns(StructType columns, int tie, int seq) {
     for (String column : windows) {
       columns = with(columns, Shapes.field(runs.columns(), column));
     }
+    StructType read = columns;
     return new ReadColumns(
-        columns,
-        tie == null ? -1 : columns.fieldIndex(tie),
-        runs.newestSeq() == null ? -1 : columns.fieldIndex(SortedRuns.SEQ));
+        read,
+        view.ties().stream()
+            .map(read::fieldIndex)
+            .map(at -> new MergedView.Tie(at, read.fields()[at].dataType()))
+            .toList(),
+        runs.newestSeq() == null ? -1 : read.fieldIndex(SortedRuns.SEQ));
   }
 
   private static StructType with(StructType columns, StructField field) {
@@ -67,10 +69,6 @@ record ReadColumns(StructType columns, int tie, int seq) {
         .findFirst()
         .map(column -> "its files have no column " + column)
         .orElse(null);
-  }
-
-  @Nullable DataType tieType() {
-    return tie < 0 ? null : columns.fields()[tie].dataType();
   }
 
   /** What the view adds to a spine row. */

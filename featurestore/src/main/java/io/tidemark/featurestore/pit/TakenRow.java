@@ -3,13 +3,12 @@ package io.tidemark.featurestore.pit;
 import java.util.Comparator;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
 /** The row of a key that is taken of all that were offered, in whichever run it stands. */
 final class TakenRow {
   private final MergedView view;
-  private final @Nullable Comparator<Object> ties;
+  private final Comparator<Object>[] orders;
   private boolean some;
   private long event;
   private long known;
@@ -18,10 +17,13 @@ final class TakenRow {
   // A copy, once the run has left the batch.
   private @Nullable InternalRow copy;
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
   TakenRow(MergedView view) {
     this.view = view;
-    DataType type = view.tieType();
-    this.ties = type == null ? null : SparkInternals.order(type);
+    this.orders =
+        view.ties().stream()
+            .map(tie -> SparkInternals.order(tie.type()))
+            .toArray(Comparator[]::new);
   }
 
   /** Goes to another key. */
@@ -31,7 +33,7 @@ final class TakenRow {
     copy = null;
   }
 
-  /** Takes a row if it is greater in (event time, known-at, tie) than what was taken. */
+  /** Takes a row if it is greater in (event time, known-at, ties) than what was taken. */
   void offer(RunCursor from, int row, long event, long known) {
     if (some) {
       int step = Long.compare(event, this.event);
@@ -50,19 +52,23 @@ final class TakenRow {
   }
 
   private int compareTies(RunCursor from, int row) {
-    DataType type = view.tieType();
-    if (ties == null || type == null) {
-      return 0;
+    for (int i = 0; i < orders.length; i++) {
+      MergedView.Tie tie = view.ties().get(i);
+      Object now = value(row(), tie);
+      Object offered = value(from.at(row), tie);
+      int step =
+          now == null || offered == null
+              ? Boolean.compare(offered != null, now != null)
+              : orders[i].compare(offered, now);
+      if (step != 0) {
+        return step;
+      }
     }
-    Object now = tie(row(), type);
-    Object offered = tie(from.at(row), type);
-    return now == null || offered == null
-        ? Boolean.compare(offered != null, now != null)
-        : ties.compare(offered, now);
+    return 0;
   }
 
-  private @Nullable Object tie(InternalRow row, DataType type) {
-    return row.isNullAt(view.tie()) ? null : row.get(view.tie(), type);
+  private static @Nullable Object value(InternalRow row, MergedView.Tie tie) {
+    return row.isNullAt(tie.position()) ? null : row.get(tie.position(), tie.type());
   }
 
   /** Called before a run's batch goes. */

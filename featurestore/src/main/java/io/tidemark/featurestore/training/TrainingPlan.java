@@ -1,7 +1,6 @@
 package io.tidemark.featurestore.training;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.featurestore.definition.Aggregation;
 import io.tidemark.featurestore.definition.Feature;
@@ -137,8 +136,6 @@ record TrainingPlan(
       Declared<SourceDefinition> source,
       Declared<EntityDefinition> entity) {}
 
-  private static final String EVENT_ORDER = "__event_order";
-
   /**
    * A view of the service, what it is made of and what is selected of it.
    *
@@ -199,23 +196,14 @@ record TrainingPlan(
             .filter(each -> each.name().equals(name))
             .forEach(each -> windows.add(window(each, table)));
       }
-      String tie = table.tieColumn();
-      Dataset<Row> ordered = rows;
-      if (features.isEmpty() && table.hasTie() && table.hasId()) {
-        // Where there is nothing but events, the id decides between two that tie.
-        tie = EVENT_ORDER;
-        ordered =
-            rows.withColumn(
-                tie, struct(Columns.named(FeatureTable.TIE), Columns.named(FeatureTable.ID)));
-      }
       return new AsOfView(
           definition.metadata().name(),
-          ordered,
+          rows,
           keys,
           features.isEmpty() ? null : definition.ttl(),
           source.definition().availabilityLag(),
           definition.excludeEqualTimestamps(),
-          tie,
+          table.tieColumn(),
           table.hasId() ? FeatureTable.ID : null,
           outputs,
           windows);

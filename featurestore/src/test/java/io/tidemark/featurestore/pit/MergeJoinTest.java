@@ -63,7 +63,7 @@ class MergeJoinTest {
   }
 
   /** The value, and the number of events in a window. */
-  private AsOfView counted(Duration ttl, Duration window) {
+  private AsOfView counted(@Nullable Duration ttl, Duration window) {
     return new AsOfView(
         "x",
         history.withColumn("_id", history.col("v")),
@@ -204,6 +204,42 @@ class MergeJoinTest {
     Row merged = new MergeJoin().join(spine, List.of(view), AS_KNOWN).rows().collectAsList().get(0);
     assertThat(merged.<Object>getAs("v")).isNull();
     assertThat(merged.<Long>getAs("n")).isEqualTo(20);
+  }
+
+  @Test
+  void whereThereAreOnlyEventsTheIdDecidesBetweenTwoThatTie() {
+    List<WindowAggregate> windows = counted(null, Duration.ofDays(3)).windows();
+    history =
+        spark.sql(
+            """
+            SELECT k, timestamp_seconds(9) AS event_ts, timestamp_seconds(9) AS known_at, _deleted, 7 AS _tie, _id
+            FROM VALUES (1L, false, 'a'), (1L, true, 'b'), (2L, true, 'a'), (2L, false, 'b') AS (k, _deleted, _id)\
+            """);
+    AsOfView events =
+        new AsOfView(
+            "x",
+            history,
+            List.of(new AsOfView.Key("k", "k")),
+            null,
+            Duration.ZERO,
+            false,
+            "_tie",
+            "_id",
+            List.of(),
+            windows);
+    spine =
+        new SpineRows(
+            spark.sql("SELECT id AS k, timestamp_seconds(20) AS t FROM range(1, 3)"), "t");
+    for (int seed = 0; seed < 4; seed++) {
+      AsOfView view = new LaidOut(folder, new Random(seed)).laidOut(events);
+      PointInTimeJoin.Joined merged = new MergeJoin().join(spine, List.of(view), AS_KNOWN);
+      assertThat(merged.way("x").name()).isEqualTo("merge");
+      assertThat(texts(merged.rows()))
+          .isEqualTo(texts(new PlainJoin().join(spine, List.of(events), AS_KNOWN).rows()))
+          .containsExactly(
+              "[1,1970-01-01 00:00:20.0,null,null,1]",
+              "[2,1970-01-01 00:00:20.0,1970-01-01 00:00:09.0,1970-01-01 00:00:09.0,1]");
+    }
   }
 
   @Test
