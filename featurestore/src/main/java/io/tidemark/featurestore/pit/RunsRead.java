@@ -47,9 +47,13 @@ public final class RunsRead implements Serializable {
 
   /**
    * By name: {@code files} of the view and {@code filesRead} of them; {@code rowGroups} in those,
-   * and {@code rowGroupsRead}; {@code bytes} of all files, {@code bytesRead} and {@code rowsRead}.
+   * and {@code rowGroupsRead}; {@code bytes} of all files, {@code bytesRead}, {@code rowsRead} and
+   * {@code rowsPerSecond}. What several tasks read counts for each: those of a view with fewer
+   * buckets than another.
+   *
+   * @param millis how long it took, with all that was done with the rows
    */
-  public Map<String, Long> figures() {
+  public Map<String, Long> figures(long millis) {
     Map<String, Long> figures = new LinkedHashMap<>();
     figures.put("files", files);
     figures.put("filesRead", filesRead.value());
@@ -58,6 +62,7 @@ public final class RunsRead implements Serializable {
     figures.put("bytes", bytes);
     figures.put("bytesRead", bytesRead.value());
     figures.put("rowsRead", rowsRead.value());
+    figures.put("rowsPerSecond", rowsRead.value() * 1000 / Math.max(1, millis));
     return figures;
   }
 }

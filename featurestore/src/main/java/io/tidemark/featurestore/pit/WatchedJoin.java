@@ -46,9 +46,7 @@ public final class WatchedJoin implements PointInTimeJoin {
     figures.put("why", way.why());
     RunsRead read = way.read();
     if (read != null) {
-      figures.putAll(read.figures());
-      Long rows = read.figures().get("rowsRead");
-      figures.put("rowsPerSecond", rows == null ? null : rows * 1000 / Math.max(1, millis));
+      figures.putAll(read.figures(millis));
     }
     figures.put("seconds", millis / 1000.0);
     return figures;
@@ -56,8 +54,8 @@ public final class WatchedJoin implements PointInTimeJoin {
 
   /**
    * Of each view that was answered, in order: {@code view}, {@code way}, {@code why} not a faster
-   * one, what was read as {@link RunsRead#figures} has it, {@code rowsPerSecond}, and {@code
-   * seconds} for all views together with what was done with their rows.
+   * one, what was read as {@link RunsRead#figures} has it, and {@code seconds} for all views
+   * together with what was done with their rows.
    */
   public List<Map<String, Object>> seen() {
     return List.copyOf(seen);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,7 +88,9 @@ public final class ExplainTrainingSet {
     Knowledge corrected = new Knowledge(Knowledge.Mode.AS_CORRECTED, null);
     Dataset<Row> rows = joined(set, as.rows(), ever(views), set.knowledge());
     rows = joined(set, rows, later(views), corrected);
+    long begin = System.nanoTime();
     List<Row> months = byMonth(rows, views);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     List<Map<String, Object>> results = new ArrayList<>();
     List<Problem> warnings = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
@@ -95,7 +98,7 @@ public final class ExplainTrainingSet {
       Manifest.ViewFigures figures = figures(set, i, months, way.name());
       Map<String, Object> result = result(set, figures, months, i);
       result.put("why", way.why());
-      result.put("read", way.read() == null ? null : way.read().figures());
+      result.put("read", way.read() == null ? null : way.read().figures(millis));
       results.add(result);
       LoadTime.warning(set.plan(), figures, sum(months, 1))
           .ifPresent(problem -> warnings.add(set.warn(problem)));
@@ -111,7 +114,20 @@ public final class ExplainTrainingSet {
   /** The views without their features, which do not matter here. */
   private static List<AsOfView> only(List<AsOfView> views) {
     return views.stream()
-        .map(view -> view(view, view.name(), view.rows(), view.ttl(), List.of()).lying(view.runs()))
+        .map(
+            view ->
+                new AsOfView(
+                    view.name(),
+                    view.rows(),
+                    view.keys(),
+                    view.ttl(),
+                    view.lag(),
+                    view.excludeEqualTimestamps(),
+                    view.tieColumn(),
+                    view.idColumn(),
+                    List.of(),
+                    view.windows(),
+                    view.runs()))
         .toList();
   }
 
