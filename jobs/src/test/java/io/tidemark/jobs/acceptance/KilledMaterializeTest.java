@@ -15,7 +15,8 @@ class KilledMaterializeTest {
   @TempDir static Path folder;
 
   @TestFactory
-  Stream<DynamicTest> aKilledMaterializeIsMadeUpForByTheNext(SparkSession spark) throws Exception {
+  Stream<DynamicTest> aKilledMaterializeOrMaintainIsMadeUpForByTheNext(SparkSession spark)
+      throws Exception {
     Killed killed = new Killed(spark, folder);
     ProjectFolder applied = SmallBank.written(spark, folder.resolve("base"));
     applied.verb("apply" + SmallBank.NOW).written();
@@ -27,7 +28,9 @@ class KilledMaterializeTest {
     first.text(
         "data/limits.csv",
         "cust,at,amount\n1,2026-03-01T00:00:00Z,110\n2,2026-03-02,\n3,2026-03-03,40\n");
-    killed.scenario("second", first, "materialize --now 2026-04-02T00:00:00Z");
+    ProjectFolder second =
+        killed.scenario("second", first, "materialize --now 2026-04-02T00:00:00Z");
+    killed.scenario("merge", second, "maintain --now 2026-04-03T00:00:00Z");
     return killed.deaths().onClose(killed::close);
   }
 }
