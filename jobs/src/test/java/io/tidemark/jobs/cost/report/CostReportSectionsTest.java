@@ -230,6 +230,24 @@ class CostReportSectionsTest extends ReportedCost {
   }
 
   @Test
+  void useIsToldThoughNoMonthAtAllIsPublished() {
+    warehouse.write(
+        CostTables.RUN_USAGE,
+        List.of(life("r", "j-MARCH", "2026-03-31T23:59:59Z", "2026-04-01T00:00:02Z")));
+
+    Answer asked = report("--from", "2026-03", "--to", "2026-04");
+    assertThat(told(asked, "section", "period", "cluster", "vcoreMs"))
+        .containsExactly("unbilled 2026-03 j-MARCH 4000", "unbilled 2026-04 j-MARCH 8000");
+    assertThat(asked.problems())
+        .extracting(problem -> problem.message() + "; " + problem.fix())
+        .containsExactly(
+            "no month from 2026-03 to 2026-04 is published; run `tidemark cost ingest`, then"
+                + " `tidemark cost attribute`");
+    assertThat(told(report("--show", "cost", "--to", "2026-03"), "section")).isEmpty();
+    assertThat(told(report(), "section")).as("no month is asked for").isEmpty();
+  }
+
+  @Test
   void theReconciliationOfTheCurrentVersionIsTold() {
     warehouse.write(CostTables.LEDGER, List.of(ledger("2026-04", 2, "direct_cost", "1")));
     List<Map<String, Object>> rows = new ArrayList<>();
