@@ -295,6 +295,27 @@ class CostLedgerTest {
   }
 
   @Test
+  void aBillThatIsDeclaredNoMoreCountsAndIsToldOf() {
+    project.bill("main", cluster(TEN));
+    project.ingest().ok();
+    assertThat(project.attribute().ok().problems()).isEmpty();
+    project.folder.replace("cost.yaml", "{name: main", "{name: renamed");
+    Ran ran = project.attribute().ok();
+    assertThat(outcome(ran)).isEqualTo("1 unchanged");
+    assertThat(ran.problems())
+        .extracting(problem -> problem.get("code").asText())
+        .containsExactly("BILL_NOT_DECLARED");
+    assertThat(ran.messages())
+        .anyMatch(
+            m ->
+                m.contains(
+                    "no bill is declared as main, and what was ingested under that name still"
+                        + " counts for 2026-04"));
+    project.folder.replace("cost.yaml", "{name: renamed", "{name: main");
+    assertThat(project.attribute().ok().problems()).isEmpty();
+  }
+
+  @Test
   void oddLivesDoNotChangeWhatALineCosts() {
     project.bill("main", cluster(TEN));
     project.usage(

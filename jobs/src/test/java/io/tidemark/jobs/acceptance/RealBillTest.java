@@ -31,7 +31,12 @@ class RealBillTest {
         .isEqualTo(1882);
     assertThat(
             project.sums(
-                "'unmatched'", "effective_cost", "stage = 'credit' AND target = '__unallocated__'"))
+                "'unmatched'",
+                "effective_cost",
+                "stage = 'credit' AND provenance['team'] = 'default'"))
         .isEmpty();
+    assertThat(project.sums("target", "effective_cost", "stage = 'credit'"))
+        .as("nobody is known to whom the use belongs, so the credits for it are nobody's")
+        .containsExactly(Map.entry("__unallocated__", new BigDecimal("-47.6816938998")));
   }
 }

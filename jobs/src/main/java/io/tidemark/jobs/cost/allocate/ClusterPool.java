@@ -68,7 +68,7 @@ final class ClusterPool implements Pool {
         .of(line)
         .ifPresent(
             capacity ->
-                Window.around(line)
+                Window.of(line)
                     .forEach(window -> capacities.merge(window, capacity, Capacity::plus)));
   }
 

@@ -53,7 +53,11 @@ final class LineTags {
 
   /** The value under the key. */
   Optional<String> get(TagKey key) {
-    String value = exact.get(key.plain());
+    // A key of a rule may begin as a mark does and be none.
+    String value = exact.get(key.written());
+    if (value == null) {
+      value = exact.get(key.plain());
+    }
     if (value == null) {
       value = folded.get(key.folded());
     }

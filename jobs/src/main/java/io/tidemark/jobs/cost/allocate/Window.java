@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A UTC clock hour, a day or a billing month, in milliseconds of the epoch, end excluded. */
 record Window(long start, long end) {
@@ -15,45 +15,35 @@ record Window(long start, long end) {
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   /**
-   * The hour and the day that hold a line's charge period, and its billing month; in this order.
+   * Those of the hour, the day and the billing month of a line that hold its whole charge period,
+   * the smallest first; without a charge period it is the month's.
    */
   static List<Window> of(BillLine line) {
-    List<Window> windows = new ArrayList<>();
     Instant start = line.chargeStart();
-    if (start != null) {
-      long first = start.toEpochMilli();
-      long last = Math.max(first, end(line, start) - 1);
-      for (long length : new long[] {HOUR, DAY}) {
-        if (Math.floorDiv(first, length) == Math.floorDiv(last, length)) {
-          long from = Math.floorDiv(first, length) * length;
-          windows.add(new Window(from, from + length));
-        }
-      }
+    if (start == null) {
+      return List.of(month(line));
     }
-    windows.add(month(line));
-    return windows;
-  }
-
-  /** Those of them that the charge period lies wholly inside; without one it is the month's. */
-  static List<Window> around(BillLine line) {
-    Instant start = line.chargeStart();
-    return start == null
-        ? of(line)
-        : of(line).stream()
-            .filter(each -> each.start <= start.toEpochMilli() && end(line, start) <= each.end)
-            .toList();
+    long first = start.toEpochMilli();
+    long last = Math.max(first, end(line, start) - 1);
+    return Stream.of(at(first, HOUR), at(first, DAY), month(line))
+        .filter(each -> each.start <= first && last < each.end)
+        .toList();
   }
 
   /** The day of an hour; of longer windows themselves. */
   Window day() {
-    long from = Math.floorDiv(start, DAY) * DAY;
-    return end - start < DAY ? new Window(from, from + DAY) : this;
+    return end - start < DAY ? at(start, DAY) : this;
   }
 
   /** For how long an executor was alive in it. */
   long overlap(ExecutorLife life) {
     long from = Math.max(start, life.startedAt().toEpochMilli());
     return Math.max(0, Math.min(end, life.endedAt().toEpochMilli()) - from);
+  }
+
+  private static Window at(long moment, long length) {
+    long from = Math.floorDiv(moment, length) * length;
+    return new Window(from, from + length);
   }
 
   private static long end(BillLine line, Instant start) {

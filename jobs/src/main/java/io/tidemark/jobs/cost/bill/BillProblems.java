@@ -38,6 +38,22 @@ final class BillProblems {
         : owner.warn(field, code, said(message), fix);
   }
 
+  /** Content that was replaced since does not count again. */
+  Problem earlier(Delivery before, Delivery current) {
+    return warning(
+        "BILL_EARLIER",
+        "this content was ingested before, as delivery "
+            + before.deliveryId()
+            + "; the current delivery of bill "
+            + current.bill()
+            + " for "
+            + current.period()
+            + " stays "
+            + current.deliveryId(),
+        "if it is to count again, deliver it with other bytes: a CSV with a newline more at its"
+            + " end, any other file written anew");
+  }
+
   private String said(String message) {
     return "bill " + bill + ": " + message;
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The deliveries that were ingested. A delivery is one when its event is there: lines in {@code
@@ -47,6 +48,18 @@ public final class Deliveries {
       }
     }
     return new ArrayList<>(byBill.values());
+  }
+
+  /**
+   * What counts for a bill although an older delivery has been found again: the last one of the
+   * bill, or of the one that the older was of. Empty if that is the older one itself.
+   */
+  Optional<Delivery> insteadOf(Delivery older, String bill) {
+    List<Delivery> current = current(older.period());
+    return Stream.of(bill, older.bill())
+        .flatMap(name -> current.stream().filter(each -> each.bill().equals(name)))
+        .findFirst()
+        .filter(each -> !each.deliveryId().equals(older.deliveryId()));
   }
 
   /** The billing months that have a delivery. */

@@ -87,8 +87,12 @@ final class IngestBill {
     List<BillFile> files = scanned(found.paths(), digest);
     String content = Sha256.hex(digest);
     String period = found.period().toString();
-    Optional<Delivery> before = Deliveries.recorded(run.warehouse().registry()).of(period, content);
+    Deliveries deliveries = Deliveries.recorded(run.warehouse().registry());
+    Optional<Delivery> before = deliveries.of(period, content);
     if (before.isPresent()) {
+      deliveries
+          .insteadOf(before.get(), source.name())
+          .ifPresent(current -> warnings.add(problems.earlier(before.get(), current)));
       return result(before.get().deliveryId(), period, before.get().lines(), "unchanged");
     }
     run.recordRead(

@@ -1,6 +1,9 @@
 package io.tidemark.jobs.cost.ledger;
 
 import io.tidemark.jobs.cost.CostTables;
+import io.tidemark.jobs.cost.bill.Deliveries;
+import io.tidemark.jobs.cost.bill.Delivery;
+import io.tidemark.jobs.cost.definition.BillSource;
 import io.tidemark.jobs.cost.definition.CostAllocationDefinition;
 import io.tidemark.lineage.Run;
 import io.tidemark.lineage.definition.Answer;
@@ -12,6 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +65,8 @@ public final class Attribute {
         work.clear();
       }
       preparation.unknownMachines().forEach(type -> problems.add(unknown(type)));
+      undeclared(preparation.deliveries())
+          .forEach((bill, months) -> problems.add(undeclared(bill, months)));
     }
     boolean failed = problems.stream().anyMatch(Problem::isError);
     boolean published = results.stream().anyMatch(each -> "published".equals(each.get("status")));
@@ -133,6 +142,32 @@ public final class Attribute {
         object(),
         "nobody says how large a machine of type " + type + " is: it gives no capacity",
         "add it to the file of spec.instances");
+  }
+
+  /** Bills that count and that the project does not name, and the months that they count for. */
+  private SortedMap<String, List<String>> undeclared(Deliveries deliveries) {
+    Set<String> declared = rules.bills().stream().map(BillSource::name).collect(Collectors.toSet());
+    SortedMap<String, List<String>> months = new TreeMap<>();
+    for (String period : deliveries.periods()) {
+      for (Delivery each : deliveries.current(period)) {
+        if (!declared.contains(each.bill())) {
+          months.computeIfAbsent(each.bill(), none -> new ArrayList<>()).add(period);
+        }
+      }
+    }
+    return months;
+  }
+
+  private Problem undeclared(String bill, List<String> months) {
+    return Problem.warn(
+        "BILL_NOT_DECLARED",
+        object(),
+        "no bill is declared as "
+            + bill
+            + ", and what was ingested under that name still counts for "
+            + String.join(", ", months),
+        "declare it under that name again; if it is to count no more, ingest a file with nothing"
+            + " but a header under it");
   }
 
   private String object() {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 /** Finds what a period's ledger is to be made of, and makes it. */
 final class Preparation {
   /** Another one when the same inputs are split in another way than before. */
-  private static final String METHOD = "1";
+  private static final String METHOD = "2";
 
   private final Run run;
   private final WorkFolder work;

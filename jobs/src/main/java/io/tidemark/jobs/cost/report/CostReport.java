@@ -38,14 +38,8 @@ public final class CostReport {
     SortedMap<YearMonth, ?> published = ledger.versions();
     YearMonth from = knobs.from();
     YearMonth to = knobs.to();
-    if (published.isEmpty()) {
-      return answer(
-          List.of(),
-          Problem.warn(
-              "NOTHING_PUBLISHED",
-              null,
-              "no month is published",
-              "run `tidemark cost ingest`, then `tidemark cost attribute`"));
+    if (published.isEmpty() && (from == null || to == null)) {
+      return answer(List.of(), nothing(published, "no month"));
     }
     YearMonth first = from == null ? published.lastKey() : from;
     YearMonth last = to == null ? published.lastKey() : to;
@@ -55,11 +49,7 @@ public final class CostReport {
           knobs.sections().contains(ReportSection.UNBILLED)
               ? new UnbilledSection(run).rows(window)
               : List.of(),
-          Problem.warn(
-              "NOTHING_PUBLISHED",
-              null,
-              "no month from " + first + " to " + last + " is published",
-              "there are " + published.firstKey() + " to " + published.lastKey()));
+          nothing(published, "no month from " + first + " to " + last));
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     BilledLines lines = new BilledLines(run);
@@ -77,6 +67,16 @@ public final class CostReport {
           });
     }
     return new Answer(VERB, run.id(), Status.OK, 0, rows, List.of());
+  }
+
+  private static Problem nothing(SortedMap<YearMonth, ?> published, String months) {
+    return Problem.warn(
+        "NOTHING_PUBLISHED",
+        null,
+        months + " is published",
+        published.isEmpty()
+            ? "run `tidemark cost ingest`, then `tidemark cost attribute`"
+            : "there are " + published.firstKey() + " to " + published.lastKey());
   }
 
   private Answer answer(List<Map<String, Object>> rows, Problem problem) {

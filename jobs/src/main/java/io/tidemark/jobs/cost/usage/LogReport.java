@@ -13,6 +13,11 @@ import org.apache.spark.sql.Row;
 
 /** Says what became of the logs that were read. */
 final class LogReport {
+  /** A life that is there is not lengthened. */
+  private static final String AGAIN =
+      "ingest logs when they are whole; a whole one read later adds only lives that are not there"
+          + " yet";
+
   private final String object;
   private final String root;
   private final List<Map<String, Object>> results = new ArrayList<>();
@@ -71,7 +76,7 @@ final class LogReport {
           "EVENT_LOG_MALFORMED",
           "event log %s has %d lines that are cut or malformed; they were left out"
               .formatted(name, leftOut),
-          "copy it again if it is not whole");
+          AGAIN);
     }
     boolean ended = log.getAs("ended");
     if (!ended || log.<Boolean>getAs("cut")) {
@@ -79,8 +84,8 @@ final class LogReport {
           "EVENT_LOG_CUT",
           "event log %s does not say when its application ended; its executors that were still"
                   .formatted(name)
-              + " there end with the last time in it",
-          "copy it again if its application was not killed");
+              + " there count up to the last event in it",
+          AGAIN);
     }
     if (log.<Boolean>getAs("compacted")) {
       problem(

@@ -90,6 +90,39 @@ class ClusterPoolTest {
   }
 
   @Test
+  void aLineThatIsNotOfItsBillingMonthTakesNothingOfIt() {
+    Instant may = Instant.parse("2026-05-01T00:00:00Z");
+    Cluster cluster =
+        Cluster.of(new RulesOf().mode(AllocationMode.CPU))
+            .lines(
+                LineOf.machine("j-1", "1", "1", "4"),
+                LineOf.cost("4").cluster("j-1").at(may.minusSeconds(7200), may),
+                LineOf.cost("4").cluster("j-1").at(may.minusSeconds(3600), may.plusSeconds(3600)),
+                LineOf.cost("4").cluster("j-1").at(may, may.plusSeconds(3600)))
+            .lives(LifeOf.run("a", 0, 60).cores(1));
+    assertThat(Cluster.byTarget(cluster.shares().get(2L))).containsOnlyKeys("a");
+    for (long outside : List.of(3L, 4L)) {
+      Share share = cluster.shares().get(outside).get(0);
+      assertThat(share.target()).isEqualTo(Share.UNALLOCATED);
+      assertThat(share.method()).contains("NO_CAPACITY");
+      assertThat(share.direct()).isEqualByComparingTo("4");
+    }
+  }
+
+  @Test
+  void aLineThatIsNotOfItsBillingMonthIsSplitByItsOwnHour() {
+    Instant may = Instant.parse("2026-05-01T00:00:00Z");
+    Cluster cluster =
+        Cluster.of(new RulesOf().mode(AllocationMode.CPU))
+            .lines(
+                LineOf.machine("j-1", "2", "2", "8").at(may, may.plusSeconds(3600)),
+                LineOf.machine("j-1", "1", "1", "4"))
+            .lives(LifeOf.run("a", 0, 60).cores(1));
+    assertThat(Cluster.byTarget(cluster.shares().get(1L))).containsOnlyKeys(Share.IDLE);
+    assertThat(Cluster.byTarget(cluster.shares().get(2L))).containsOnlyKeys("a");
+  }
+
+  @Test
   void onlyHoursOfMachinesThatAreNoMastersAreCapacity() {
     Cluster cluster =
         Cluster.of(new RulesOf().mode(AllocationMode.CPU))

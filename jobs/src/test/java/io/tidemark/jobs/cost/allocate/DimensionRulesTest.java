@@ -139,6 +139,34 @@ class DimensionRulesTest {
   }
 
   @Test
+  void aKeyThatBeginsAsAMarkDoesIsAKeyOfItsOwn() {
+    LineTags both =
+        new LineTags(Map.of("resourceTags/user:user_name", "Ada", "resourceTags/user:name", "db"));
+    assertThat(both.get(TagKey.of("user_name"))).contains("Ada");
+    assertThat(both.get(TagKey.of("user:user_name"))).contains("Ada");
+    assertThat(both.get(TagKey.of("resource_tags_user_user_name"))).contains("Ada");
+    assertThat(both.get(TagKey.of("name"))).contains("db");
+    assertThat(tags("resourceTags/user:user_name", "Ada").get(TagKey.of("name"))).isEmpty();
+    assertThat(tags("user:resource_tags_x", "1").get(TagKey.of("x"))).isEmpty();
+    LineTags completed = tags("user:name", "db");
+    completed.addMissing(Map.of("resourceTags/user:user_name", "Ada"));
+    assertThat(completed.get(TagKey.of("user_name"))).contains("Ada");
+  }
+
+  @Test
+  void lettersOfAllScriptsTellKeysApart() {
+    List<String> keys = List.of("команда", "部門", "𐐨", "कि", "की", "--", "//");
+    LineTags all = new LineTags(Map.of());
+    keys.forEach(key -> all.addMissing(Map.of("user:" + key, "of " + key)));
+    for (String key : keys) {
+      assertThat(all.get(TagKey.of(key))).contains("of " + key);
+    }
+    assertThat(all.get(TagKey.of("-"))).as("signs alone match only as they are").isEmpty();
+    assertThat(tags("КодПроекта", "7").get(TagKey.of("код-проекта"))).contains("7");
+    assertThat(tags("Straße 1", "7").get(TagKey.of("straße_1"))).contains("7");
+  }
+
+  @Test
   void tagsAreCompletedKeyByKey() {
     LineTags cluster = tags("team", "risk");
     cluster.addMissing(Map.of("Team", "late", "env", "prod"));

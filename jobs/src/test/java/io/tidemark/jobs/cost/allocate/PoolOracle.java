@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -72,8 +73,10 @@ final class PoolOracle {
     if (!end.isAfter(day.plusDays(1))) {
       windows.add(new LocalDateTime[] {day, day.plusDays(1)});
     }
-    LocalDateTime month = day.withDayOfMonth(1);
-    windows.add(new LocalDateTime[] {month, month.plusMonths(1)});
+    LocalDateTime month = YearMonth.parse(line.period()).atDay(1).atStartOfDay();
+    if (!start.isBefore(month) && !end.isAfter(month.plusMonths(1))) {
+      windows.add(new LocalDateTime[] {month, month.plusMonths(1)});
+    }
     return windows;
   }
 

@@ -68,6 +68,37 @@ class IngestBillsTest {
   }
 
   @Test
+  void goingBackToEarlierContentIsUnchangedAndSaidToBe(SparkSession spark, @TempDir Path folder) {
+    BillProject project = new BillProject(spark, folder);
+    String first = new CurCsv().line("Usage", "1").text();
+    project.write("main.csv", first);
+    Delivery before = project.ingested(MAIN);
+    assertThat(project.ingest(MAIN).problems()).isEmpty();
+    project.write("main.csv", new CurCsv().line("Usage", "2").text());
+    Delivery current = project.ingested(MAIN);
+
+    project.write("main.csv", first);
+    for (BillSource again : List.of(MAIN, BillProject.files("new", BillFormat.CUR2, "main.csv"))) {
+      IngestedBills back = project.ingest(again);
+      assertThat(back.results().get(0)).containsEntry("status", "unchanged");
+      assertThat(back.problems()).extracting(Problem::code).containsExactly("BILL_EARLIER");
+      assertThat(back.problems().get(0).isError()).isFalse();
+      assertThat(back.problems().get(0).message())
+          .endsWith(
+              "this content was ingested before, as delivery "
+                  + before.deliveryId()
+                  + "; the current delivery of bill main for 2026-04 stays "
+                  + current.deliveryId());
+    }
+    assertThat(project.deliveries().current("2026-04")).containsExactly(current);
+
+    project.write("main.csv", first + "\n");
+    Delivery restored = project.ingested(MAIN);
+    assertThat(BillProject.sum(project.lines(restored), Measure.BILLED)).isEqualByComparingTo("1");
+    assertThat(project.deliveries().current("2026-04")).containsExactly(restored);
+  }
+
+  @Test
   void linesOfARunThatDiedBeforeItsEventAreTakenOver(
       SparkSession spark, @TempDir Path folder, @TempDir Path another) {
     BillProject project = new BillProject(spark, folder);

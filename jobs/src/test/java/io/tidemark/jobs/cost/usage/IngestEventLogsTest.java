@@ -129,6 +129,27 @@ class IngestEventLogsTest {
   }
 
   @Test
+  void aWholeLogAfterACutOneAddsOnlyTheLivesThatAreNotThere() {
+    String whole = log("app-1", "1", 2);
+    bank.applied().text("logs/app-1", whole.substring(0, whole.indexOf("\"2\"")));
+    List<Problem> told = bank.ingest("logs").problems();
+    assertThat(told)
+        .extracting(Problem::fix)
+        .containsExactly(
+            "ingest logs when they are whole; a whole one read later adds only lives that are not"
+                + " there yet",
+            "ingest logs when they are whole; a whole one read later adds only lives that are not"
+                + " there yet");
+    assertThat(told.get(1).message())
+        .endsWith("its executors that were still there count up to the last event in it");
+    bank.text("logs/app-1", whole);
+    assertThat(statuses(bank.ingest("logs"))).containsExactly("ingested");
+    assertThat(bank.lives(false))
+        .extracting(ExecutorLife::executorId, ExecutorLife::clamped)
+        .containsExactly(tuple("1", true), tuple("2", false));
+  }
+
+  @Test
   void aLogThatIsStillWrittenIsLeftAloneUnlessItIsNamed() {
     bank.applied().text("logs/app-1.inprogress", log("app-1", "1", 1));
     IngestedEventLogs ingested = bank.ingest("logs");
