@@ -115,14 +115,11 @@ public final class LateStages {
     return Posting.withoutNothing(shares);
   }
 
-  /** Who is no run is told by its team; which rule gave that is not known of rows any more. */
   private String target(Receiver receiver) {
     @Nullable String run = receiver.runId();
-    if (run != null) {
-      return run;
-    }
-    @Nullable String team = receiver.attribution().values().get(Dimension.TEAM);
-    return team == null || team.equals(dimensions.unallocatedTeam()) ? Share.UNALLOCATED : team;
+    return run == null
+        ? receiver.attribution().values().getOrDefault(Dimension.TEAM, dimensions.unallocatedTeam())
+        : run;
   }
 
   private Share unallocated(BillLine line, Stage stage, String method, Amounts amounts) {

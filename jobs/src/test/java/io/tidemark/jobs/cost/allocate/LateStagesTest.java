@@ -6,7 +6,6 @@ import io.tidemark.jobs.cost.bill.BillLine;
 import io.tidemark.jobs.cost.bill.Category;
 import io.tidemark.jobs.cost.bill.LineDetail;
 import io.tidemark.jobs.cost.definition.Dimension;
-import io.tidemark.jobs.cost.definition.DimensionRule;
 import io.tidemark.jobs.cost.definition.SharedPolicy;
 import io.tidemark.jobs.cost.definition.SharedRule;
 import java.math.BigDecimal;
@@ -68,27 +67,6 @@ class LateStagesTest {
     assertThat(shares).extracting(Share::runId).containsExactly(null, "r1");
     Collections.reverse(receivers);
     assertThat(stages.credit(CREDIT, receivers)).isEqualTo(shares);
-  }
-
-  @Test
-  void aCreditOrATaxOnMoneyOfNobodyIsNobodysToo() {
-    LateStages stages =
-        new LateStages(
-            new RulesOf().dimension(Dimension.TEAM, new DimensionRule.Default("nobody")).get());
-    List<Receiver> receivers =
-        List.of(
-            receiver(null, "nobody", "2"),
-            receiver(null, "unallocated", "1"),
-            receiver("r1", "nobody", "1"));
-    assertThat(texts(stages.credit(CREDIT, receivers)))
-        .containsExactly(
-            "__unallocated__ nobody -0.5000000000",
-            "unallocated unallocated -0.2500000000",
-            "r1 nobody -0.2500000000");
-    BillLine tax = LineOf.cost("4").category(Category.TAX, "Tax").get();
-    assertThat(stages.tax(tax, receivers))
-        .extracting(Share::target)
-        .containsExactly(Share.UNALLOCATED, "unallocated", "r1");
   }
 
   @Test
