@@ -19,15 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
   /** What a payer's only line of a delivery costs: billed, effective and, where it is net, both. */
-  private record Cost(String delivery, @Nullable String payer, List<String> amounts) {
-    static Cost of(String delivery, @Nullable String payer, String... amounts) {
-      return new Cost(delivery, payer, List.of(amounts));
-    }
-
+  private record Cost(String delivery, @Nullable String payer, String... amounts) {
     Map<Measure, BigDecimal> told() {
       Map<Measure, BigDecimal> told = new EnumMap<>(Measure.class);
-      for (int i = 0; i < amounts.size(); i++) {
-        told.put(Measure.values()[i], new BigDecimal(amounts.get(i)));
+      for (int i = 0; i < amounts.length; i++) {
+        told.put(Measure.values()[i], new BigDecimal(amounts[i]));
       }
       return told;
     }
@@ -69,9 +65,9 @@ class ReconciliationTest {
   void onlyPayersThatAreNetHaveNetCosts() {
     Reconciliation mixed =
         of(
-            Cost.of("a", "7", "5", "4", "3", "2"),
-            Cost.of("b", "8", "20", "10"),
-            Cost.of("c", null, "1", "1"));
+            new Cost("a", "7", "5", "4", "3", "2"),
+            new Cost("b", "8", "20", "10"),
+            new Cost("c", null, "1", "1"));
     assertThat(told(mixed))
         .containsExactly(
             "null billed 1",
@@ -88,7 +84,7 @@ class ReconciliationTest {
   @Test
   void aNetPayersOtherBillCountsGross() {
     Reconciliation twoBills =
-        of(Cost.of("a", "7", "5", "4", "3", "2"), Cost.of("b", "7", "20", "10"));
+        of(new Cost("a", "7", "5", "4", "3", "2"), new Cost("b", "7", "20", "10"));
     assertThat(told(twoBills))
         .containsExactly("7 billed 25", "7 effective 14", "7 net_billed 23", "7 net_effective 12");
     assertThat(twoBills.residuals()).isEmpty();
