@@ -14,18 +14,6 @@ public enum Measure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The same cost before discounts that only some payers have; a gross cost is its own. */
-  public Measure gross() {
-    return switch (this) {
-      case BILLED, NET_BILLED -> BILLED;
-      case EFFECTIVE, NET_EFFECTIVE -> EFFECTIVE;
-    };
-  }
-
-  public boolean isNet() {
-    return this != gross();
-  }
-
   /** Its column in the ledger and in the lines of a bill. */
   public String column() {
     return word() + "_cost";

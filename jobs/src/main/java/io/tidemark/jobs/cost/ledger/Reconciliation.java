@@ -8,11 +8,11 @@ import io.tidemark.lineage.Run;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger beside the lines it was made of, beside what the files themselves added up to when
- * they were read; one entry per key and cost. Net costs are told of the payers whose month has
- * some.
+ * they were read; one entry per key and cost. Net costs are told where a payer's month has some.
  */
 record Reconciliation(List<Entry> entries) {
 
@@ -51,10 +50,8 @@ record Reconciliation(List<Entry> entries) {
 
   /** Holds the three against each other. */
   static Reconciliation of(LineSums ledger, LineSums bill, List<Delivery> deliveries) {
-    Set<String> net =
-        netPayers(deliveries.stream().flatMap(each -> each.totals().stream()).toList());
-    List<ControlTotal> control =
-        deliveries.stream().flatMap(each -> complete(each.totals(), net).stream()).toList();
+    List<ControlTotal> control = complete(deliveries);
+    boolean net = control.stream().anyMatch(total -> isNet(total.cost()));
     Map<Place, BigDecimal[]> sides = new LinkedHashMap<>();
     add(sides, bill, 0);
     add(sides, ledger, 1);
@@ -67,7 +64,7 @@ record Reconciliation(List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     sides.forEach(
         (place, of) -> {
-          if (!place.cost().isNet() || net.contains(text(place.key().payerAccount()))) {
+          if (net || !isNet(place.cost())) {
             entries.add(new Entry(place.key(), place.cost(), of[0], of[1], of[2]));
           }
         });
@@ -119,32 +116,44 @@ record Reconciliation(List<Entry> entries) {
     of[side] = of[side].add(amount);
   }
 
-  /** The payers that have a net cost in one of the deliveries. */
-  private static Set<String> netPayers(List<ControlTotal> totals) {
-    return totals.stream()
-        .filter(total -> total.cost().isNet())
-        .map(total -> text(total.payerAccount()))
-        .collect(Collectors.toSet());
+  /** Net is told of all deliveries or of none; each knows which of its payers are net. */
+  private static List<ControlTotal> complete(List<Delivery> deliveries) {
+    boolean net =
+        deliveries.stream()
+            .flatMap(each -> each.totals().stream())
+            .anyMatch(total -> isNet(total.cost()));
+    return deliveries.stream()
+        .flatMap(each -> (net ? withNet(each.totals()) : each.totals()).stream())
+        .toList();
   }
 
-  /** The totals of a delivery, with net ones of all of these payers: what is not net is gross. */
-  private static List<ControlTotal> complete(List<ControlTotal> totals, Set<String> net) {
-    Set<String> told = netPayers(totals);
+  /** The totals of a delivery, with net ones of every payer: where none are said, net is gross. */
+  private static List<ControlTotal> withNet(List<ControlTotal> totals) {
+    Set<String> net = new HashSet<>();
+    for (ControlTotal total : totals) {
+      if (isNet(total.cost())) {
+        net.add(text(total.payerAccount()));
+      }
+    }
     List<ControlTotal> complete = new ArrayList<>(totals);
     for (ControlTotal total : totals) {
-      String payer = text(total.payerAccount());
-      if (net.contains(payer) && !told.contains(payer)) {
+      if (!net.contains(text(total.payerAccount()))) {
+        Measure twin = total.cost() == Measure.BILLED ? Measure.NET_BILLED : Measure.NET_EFFECTIVE;
         complete.add(
             new ControlTotal(
                 total.payerAccount(),
                 total.account(),
                 total.currency(),
                 total.category(),
-                total.cost() == Measure.BILLED ? Measure.NET_BILLED : Measure.NET_EFFECTIVE,
+                twin,
                 total.amount()));
       }
     }
     return complete;
+  }
+
+  private static boolean isNet(Measure measure) {
+    return measure == Measure.NET_BILLED || measure == Measure.NET_EFFECTIVE;
   }
 
   private static String text(@Nullable String value) {

@@ -253,7 +253,26 @@ class CostReportSectionsTest extends ReportedCost {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int version = 1; version <= 2; version++) {
       for (String account : List.of("1", "2")) {
-        rows.add(reconciled("7", account, "effective", "1.5", version));
+        rows.add(
+            row(
+                "period",
+                "2026-04",
+                "account",
+                account,
+                "currency",
+                "USD",
+                "category",
+                "Usage",
+                "cost",
+                "effective",
+                "bill",
+                "1.5",
+                "ledger",
+                "1.5",
+                "residual",
+                "0",
+                "version",
+                version));
       }
     }
     warehouse.write(CostTables.RECONCILIATION, rows);
@@ -268,48 +287,5 @@ class CostReportSectionsTest extends ReportedCost {
                 "ledger",
                 "residual"))
         .containsExactly("2026-04 2 effective 3 3 0");
-  }
-
-  @Test
-  void aPayerThatIsNotNetCountsGrossInANetTotal() {
-    warehouse.write(CostTables.LEDGER, List.of(ledger("2026-04", 1, "direct_cost", "1")));
-    warehouse.write(
-        CostTables.RECONCILIATION,
-        List.of(
-            reconciled("7", "1", "billed", "5", 1),
-            reconciled("7", "1", "effective", "4", 1),
-            reconciled("7", "1", "net_billed", "3", 1),
-            reconciled("7", "1", "net_effective", "2", 1),
-            reconciled("8", "2", "billed", "20", 1),
-            reconciled("8", "2", "effective", "10", 1)));
-
-    assertThat(told(report("--show", "reconciliation"), "measure", "bill", "ledger", "residual"))
-        .containsExactly(
-            "billed 25 25 0", "effective 14 14 0", "net_billed 23 23 0", "net_effective 12 12 0");
-  }
-
-  private static Map<String, Object> reconciled(
-      String payer, String account, String cost, String amount, int version) {
-    return row(
-        "period",
-        "2026-04",
-        "payer_account",
-        payer,
-        "account",
-        account,
-        "currency",
-        "USD",
-        "category",
-        "Usage",
-        "cost",
-        cost,
-        "bill",
-        amount,
-        "ledger",
-        amount,
-        "residual",
-        "0",
-        "version",
-        version);
   }
 }
