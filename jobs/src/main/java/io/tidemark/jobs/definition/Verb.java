@@ -340,11 +340,14 @@ public enum Verb {
     return description;
   }
 
-  /** Columns that only csv and json show, where a table would not fit a terminal. */
+  /**
+   * Columns that only csv and json show: those that a terminal has no room for, or has lines of.
+   */
   public Set<String> wide() {
     return switch (this) {
       case LIST -> Set.of("semantic_hash", "metadata_hash", "registered_at", "run_id");
       case QUALITY_HISTORY -> Set.of("metric", "runId");
+      case TRAINING_SET_CREATE, SCORING_SET_CREATE -> Set.of("explained");
       default -> Set.of();
     };
   }
