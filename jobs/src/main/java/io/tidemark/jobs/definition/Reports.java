@@ -132,9 +132,9 @@ final class Reports {
             read.get("bytesRead"),
             read.get("bytes"),
             read.get("rowsRead"),
-            read.containsKey("rowsPerSecond")
-                ? ", " + read.get("rowsPerSecond") + " a second"
-                : "");
+            Long.valueOf(0).equals(read.get("rowsPerSecond"))
+                ? ""
+                : ", " + read.get("rowsPerSecond") + " a second");
   }
 
   /** How the views of a set were answered, if that was asked. */
