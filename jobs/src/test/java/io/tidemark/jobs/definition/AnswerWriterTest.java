@@ -162,8 +162,7 @@ class AnswerWriterTest {
     view.putAll(Map.of("view", "spend", "files", 2L, "bytes", 90L, "bytesRead", 30L));
     view.putAll(Map.of("rowsRead", 3L, "rowsPerSecond", 4L));
     Map<String, Object> set = row("name", "ts", "version", 2, "explained", List.of(view));
-    Answer created =
-        new Answer("training-set create", null, Status.OK, 0, List.of(set), List.of());
+    Answer created = new Answer("training-set create", null, Status.OK, 0, List.of(set), List.of());
     assertThat(print(Output.TABLE, created).out)
         .contains(
             "spend: read 1 of 2 files, 1 of their 1 row groups, 30 of 90 bytes, 3 rows, 4 a"
