@@ -117,6 +117,22 @@ public record AsOfView(
         runs);
   }
 
+  /** The same, of whose rows nothing is taken but their times. */
+  public AsOfView withoutFeatures() {
+    return new AsOfView(
+        name,
+        rows,
+        keys,
+        ttl,
+        lag,
+        excludeEqualTimestamps,
+        tieColumn,
+        idColumn,
+        List.of(),
+        windows,
+        runs);
+  }
+
   /** The same, its rows lying so in the view's table; null if that is not known. */
   public AsOfView lying(@Nullable SortedRuns runs) {
     return new AsOfView(

@@ -1,6 +1,5 @@
 package io.tidemark.featurestore.pit;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +11,7 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +34,12 @@ final class RowGroups {
    *
    * @param columns those that are read, the first key before all others
    */
-  RowGroups(ParquetMetadata footer, List<String> columns, KeyColumn firstKey) {
+  RowGroups(ParquetMetadata footer, StructType columns) {
     this.footer = footer;
     this.groups = footer.getBlocks();
-    this.columns = new HashSet<>(columns);
-    this.firstPath = ColumnPath.get(columns.get(0));
-    this.firstKey = firstKey;
+    this.columns = Set.of(columns.fieldNames());
+    this.firstPath = ColumnPath.get(columns.fieldNames()[0]);
+    this.firstKey = new KeyColumn(columns.fields()[0].dataType(), 0);
     Map<String, String> said = footer.getFileMetaData().getKeyValueMetaData();
     // Bounds in another calendar than the rows that are read.
     this.bounded =

@@ -101,11 +101,7 @@ final class SparkInternals {
     return session.internalCreateDataFrame(rows.rdd(), columns, false);
   }
 
-  /**
-   * A reader of Parquet files that gives these columns, NULL where a file has none.
-   *
-   * @param columns of which the first is the key's first
-   */
+  /** A reader of Parquet files that gives these columns, a first key first; NULL for none. */
   static Reader reader(SparkSession session, StructType columns, RunsRead counted) {
     SparkSession planner = session.cloneSession();
     planner.conf().set("spark.sql.parquet.enableVectorizedReader", true);
@@ -128,8 +124,7 @@ final class SparkInternals {
     return new Reader(
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(new SerializableConfiguration(conf)),
-        List.of(columns.fieldNames()),
-        new KeyColumn(columns.fields()[0].dataType(), 0),
+        columns,
         counted,
         planner.conf().get("spark.sql.parquet.datetimeRebaseModeInRead"),
         planner.conf().get("spark.sql.parquet.int96RebaseModeInRead"),
@@ -227,8 +222,7 @@ final class SparkInternals {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<SerializableConfiguration> conf;
-    private final List<String> columns;
-    private final KeyColumn firstKey;
+    private final StructType columns;
     private final RunsRead counted;
     private final String rebase;
     private final String rebaseInt96;
@@ -238,15 +232,13 @@ final class SparkInternals {
 
     Reader(
         Broadcast<SerializableConfiguration> conf,
-        List<String> columns,
-        KeyColumn firstKey,
+        StructType columns,
         RunsRead counted,
         String rebase,
         String rebaseInt96,
         int batchRows) {
       this.conf = conf;
       this.columns = columns;
-      this.firstKey = firstKey;
       this.counted = counted;
       this.rebase = rebase;
       this.rebaseInt96 = rebaseInt96;
@@ -320,7 +312,7 @@ final class SparkInternals {
       this.whole = whole;
       this.job = job;
       this.file = footer.getFileMetaData();
-      this.groups = new RowGroups(footer, reader.columns, reader.firstKey);
+      this.groups = new RowGroups(footer, reader.columns);
     }
 
     /** The next one, good until the one after it is asked for; null at the end. */

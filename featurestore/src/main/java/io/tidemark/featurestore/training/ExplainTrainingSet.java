@@ -80,7 +80,10 @@ public final class ExplainTrainingSet {
   private Answer explained(Run run, RecordedSet set) {
     List<AsOfView> views = set.viewsThen();
     return engine.answer(
-        set.spine(), only(views), set.knowledge(), joined -> explained(run, set, views, joined));
+        set.spine(),
+        views.stream().map(AsOfView::withoutFeatures).toList(),
+        set.knowledge(),
+        joined -> explained(run, set, views, joined));
   }
 
   private Answer explained(
@@ -109,26 +112,6 @@ public final class ExplainTrainingSet {
   private Dataset<Row> joined(
       RecordedSet set, Dataset<Row> rows, List<AsOfView> views, Knowledge knowledge) {
     return engine.join(new SpineRows(rows, set.spine().time()), views, knowledge).rows();
-  }
-
-  /** The views without their features, which do not matter here. */
-  private static List<AsOfView> only(List<AsOfView> views) {
-    return views.stream()
-        .map(
-            view ->
-                new AsOfView(
-                    view.name(),
-                    view.rows(),
-                    view.keys(),
-                    view.ttl(),
-                    view.lag(),
-                    view.excludeEqualTimestamps(),
-                    view.tieColumn(),
-                    view.idColumn(),
-                    List.of(),
-                    view.windows(),
-                    view.runs()))
-        .toList();
   }
 
   /** Whatever row is taken whatever its age, a deletion too. */

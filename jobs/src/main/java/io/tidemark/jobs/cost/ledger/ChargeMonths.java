@@ -40,6 +40,7 @@ final class ChargeMonths {
    * @param lines of {@code cost.bill_line}, of one period
    */
   static Months of(Months own, Dataset<Row> lines) {
+    // One row.
     Row row = lines.agg(unix_seconds(FIRST), unix_seconds(NEXT)).collectAsList().get(0);
     return row.isNullAt(0)
         ? own

@@ -5,6 +5,7 @@ import static io.tidemark.jobs.cost.report.CostWarehouse.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.jobs.cost.CostTables;
+import io.tidemark.lineage.definition.Answer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,6 +135,10 @@ class CostReportTest extends ReportedCost {
     }
   }
 
+  private Answer byMonthAndTeam(String from, String to) {
+    return report("--by", "period,team", "--from", from, "--to", to, "--show", "cost");
+  }
+
   @Test
   void everyMonthStandsBesideTheOneBeforeIt() {
     warehouse.write(
@@ -146,20 +151,7 @@ class CostReportTest extends ReportedCost {
 
     assertThat(
             told(
-                report(
-                    "--by",
-                    "period,team",
-                    "--from",
-                    "2026-03",
-                    "--to",
-                    "2026-04",
-                    "--show",
-                    "cost"),
-                "period",
-                "team",
-                "cost",
-                "before",
-                "change"))
+                byMonthAndTeam("2026-03", "2026-04"), "period", "team", "cost", "before", "change"))
         .containsExactlyInAnyOrder("2026-03 a 3 1 2", "2026-04 a 7 3 4", "2026-04 b 1 0 1");
     assertThat(
             told(
@@ -197,18 +189,7 @@ class CostReportTest extends ReportedCost {
                 "change"))
         .containsExactly("a 12 1 11", "b 0 2 -2");
     String[] columns = {"period", "team", "cost", "before", "change"};
-    assertThat(
-            told(
-                report(
-                    "--by",
-                    "period,team",
-                    "--from",
-                    "2026-01",
-                    "--to",
-                    "2026-04",
-                    "--show",
-                    "cost"),
-                columns))
+    assertThat(told(byMonthAndTeam("2026-01", "2026-04"), columns))
         .as("the first month has none before it")
         .containsExactlyInAnyOrder(
             "2026-01 a 1 null null",
