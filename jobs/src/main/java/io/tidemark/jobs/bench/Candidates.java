@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** Finds DuckDB's fastest query among those that give our answer. */
+/** Finds DuckDB's fastest queries among those that give our answer. */
 final class Candidates {
 
   private static final String EQUAL = "equal";
@@ -21,6 +20,9 @@ final class Candidates {
 
   /** How near to the best one has to be to be tried again: the first of all found cold files. */
   private static final double NEAR = 1.5;
+
+  /** How near to the best one has to be that trying cannot tell which of them is the faster. */
+  private static final double ALIKE = 1.25;
 
   private final DuckDb duckDb;
   private final List<String> names;
@@ -50,12 +52,14 @@ final class Candidates {
         });
   }
 
-  /** What the fastest query is called; null if none gave our answer. */
-  @Nullable String fastest() {
+  /** What the fastest queries are called, the fastest first; empty if none gave our answer. */
+  List<String> fastest() {
+    double alike = ALIKE * best();
     return equal.entrySet().stream()
-        .min(Map.Entry.comparingByValue())
+        .filter(query -> query.getValue() <= alike)
+        .sorted(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
-        .orElse(null);
+        .toList();
   }
 
   List<Measured> tried() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
@@ -162,9 +163,8 @@ public final class PitBench {
       bytes += folder.bytes(BenchFolder.history(view));
     }
     List<Contender> contenders = new ArrayList<>();
-    String fastest = candidates.fastest();
-    String sql = fastest == null ? null : exact.get(fastest);
-    if (sql != null) {
+    for (String fastest : candidates.fastest()) {
+      String sql = Objects.requireNonNull(exact.get(fastest));
       contenders.add(
           new Contender(
               "duckdb, same answer: " + fastest,

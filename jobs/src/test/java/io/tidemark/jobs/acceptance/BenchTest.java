@@ -29,9 +29,10 @@ class BenchTest {
     Ran first = bench(anywhere, data, "");
     assertThat(first.exitCode()).as(first.toString()).isZero();
     assertThat(works(first, "equal"))
-        .hasSize(6)
         .contains("ours: join only, before maintain")
-        .anyMatch(work -> work.startsWith("duckdb, same answer: "));
+        .anyMatch(work -> work.startsWith("duckdb, same answer: "))
+        .filteredOn(work -> work.startsWith("duckdb, tried: "))
+        .hasSize(4);
     assertThat(works(first, "equal, by merge")).containsExactly("ours: join only");
     assertThat(works(first, "inexact: .*")).hasSize(1);
     assertThat(first.results())

@@ -46,8 +46,12 @@ final class CostProject {
   final ProjectFolder folder;
 
   CostProject(SparkSession spark, Path root) {
+    this(spark, new ProjectFolder(spark, root).project());
+  }
+
+  CostProject(SparkSession spark, ProjectFolder folder) {
     this.spark = spark;
-    this.folder = new ProjectFolder(spark, root).project();
+    this.folder = folder;
     rules("");
     bill("main", List.of());
     folder.verb("apply" + NOW).ok();

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class S3Test {
 
   private static final String NOW = SmallBank.NOW;
-  private static final String SECRET = "not-to-be-printed";
 
   private static S3Server server;
 
@@ -45,12 +42,10 @@ class S3Test {
 
   /** Hadoop keeps one client for each bucket, so every test has its own. */
   private ProjectFolder project(SparkSession spark, String bucket, URI endpoint) {
-    return SmallBank.written(spark, folder)
-        .replace("project.yaml", "./warehouse", "s3a://" + bucket + "/ml/wh")
-        .environment("AWS_ENDPOINT_URL_S3", endpoint.toString())
-        .environment("AWS_REGION", "eu-west-1")
-        .environment("AWS_ACCESS_KEY_ID", "somebody")
-        .environment("AWS_SECRET_ACCESS_KEY", SECRET);
+    return S3Files.at(
+        endpoint,
+        SmallBank.written(spark, folder)
+            .replace("project.yaml", "./warehouse", "s3a://" + bucket + "/ml/wh"));
   }
 
   private ProjectFolder project(SparkSession spark, String bucket) throws Exception {
@@ -59,15 +54,8 @@ class S3Test {
   }
 
   private static void upload(ProjectFolder project, String bucket, String file) throws Exception {
-    Configuration conf = new Configuration();
-    conf.set("fs.s3a.endpoint", server.endpoint().toString());
-    conf.set("fs.s3a.endpoint.region", "eu-west-1");
-    conf.set("fs.s3a.path.style.access", "true");
-    conf.set("fs.s3a.access.key", "somebody");
-    conf.set("fs.s3a.secret.key", SECRET);
-    Path to = new Path("s3a://" + bucket + "/" + file);
-    FileSystem fs = to.getFileSystem(conf);
-    fs.copyFromLocalFile(new Path(project.root().resolve(file).toUri()), to);
+    String to = "s3a://" + bucket + "/" + file;
+    S3Files.upload(server, project.root().resolve(file), to);
     project.replace("definitions/sources.yaml", "path: " + file, "path: " + to);
   }
 
@@ -79,7 +67,7 @@ class S3Test {
   }
 
   private static Ran saysNoSecret(Ran ran) {
-    assertThat(ran.out() + ran.err()).doesNotContain(SECRET);
+    assertThat(ran.out() + ran.err()).doesNotContain(S3Files.SECRET);
     return ran;
   }
 
@@ -117,7 +105,7 @@ class S3Test {
         .containsExactly("SUCCEEDED|6");
     assertThat(EventChain.problems(project.sql("SELECT * FROM registry.event"))).isEmpty();
     JsonNode rows = project.sql("SELECT * FROM registry.event").get(0);
-    assertThat(rows.toString()).doesNotContain(SECRET);
+    assertThat(rows.toString()).doesNotContain(S3Files.SECRET);
     saysNoSecret(again);
     assertThat(project.warehouse()).doesNotExist();
   }
