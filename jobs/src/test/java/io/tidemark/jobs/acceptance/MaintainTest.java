@@ -21,7 +21,7 @@ class MaintainTest {
 
   private static final String NOW = " --now 2026-06-01T00:00:00Z";
   private static final int CUSTOMERS = 10;
-  private static final int DAYS = Integer.getInteger("tidemark.merges", 4);
+  private static final int ROUNDS = 10;
   private static final String ROWS =
       "SELECT cust, event_ts, known_at, _eff_ts, _deleted, amount, _seq, _bucket"
           + " FROM features.spending_v1 ORDER BY cust, event_ts";
@@ -68,10 +68,15 @@ class MaintainTest {
       """;
 
   private static ProjectFolder project(SparkSession spark, Path folder, List<LocalDate> days) {
+    return project(spark, folder, days, CUSTOMERS);
+  }
+
+  private static ProjectFolder project(
+      SparkSession spark, Path folder, List<LocalDate> days, int customers) {
     StringBuilder payments = new StringBuilder("cust,at,amount\n");
     StringBuilder asked = new StringBuilder("cust,at\n");
     for (LocalDate day : days) {
-      for (int cust = 0; cust < CUSTOMERS; cust++) {
+      for (int cust = 0; cust < customers; cust++) {
         payments.append("%d,%sT00:00:00Z,%d%n".formatted(cust, day, day.getDayOfYear()));
         asked.append("%d,%sT12:00:00Z%n".formatted(cust, day));
       }
@@ -166,11 +171,11 @@ class MaintainTest {
 
   @Test
   void whatIsAppendedMeanwhileIsKept(SparkSession spark, @TempDir Path folder) throws Exception {
+    int customers = 40;
     LocalDate first = LocalDate.of(2026, 1, 1);
-    List<LocalDate> days = first.datesUntil(first.plusDays(DAYS)).toList();
-    ProjectFolder project = project(spark, folder, days);
-    materialize(project, first, first);
-    for (LocalDate day : days.subList(1, days.size())) {
+    List<LocalDate> days = first.datesUntil(first.plusDays(ROUNDS)).toList();
+    ProjectFolder project = project(spark, folder, days, customers);
+    for (LocalDate day : days) {
       CompletableFuture<Ran> merging =
           CompletableFuture.supplyAsync(() -> project.verb("maintain" + NOW));
       CompletableFuture<Ran> other =
@@ -179,9 +184,10 @@ class MaintainTest {
       merging.get().ok();
       other.get().ok();
     }
+    int rows = ROUNDS * customers;
     assertThat(
             project.lines(
                 "SELECT count(*), count(DISTINCT cust, event_ts) FROM features.spending_v1"))
-        .containsExactly("%d|%d".formatted(DAYS * CUSTOMERS, DAYS * CUSTOMERS));
+        .containsExactly("%d|%d".formatted(rows, rows));
   }
 }
