@@ -86,9 +86,6 @@ public final class TrainingSetKind extends Kind<TrainingSetDefinition> {
           "The label " + label + " is not among the columns kept",
           "add it to columns");
     }
-    if (spec.has(IMMATURE) && !spec.has(LABELS)) {
-      spec.error(IMMATURE, "CONFLICT", "immature is for labels, and none are named", "remove it");
-    }
   }
 
   @Override

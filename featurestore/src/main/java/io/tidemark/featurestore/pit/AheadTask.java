@@ -3,6 +3,7 @@ package io.tidemark.featurestore.pit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ record AheadTask(
               IntStream.range(0, width + added).map(i -> i < width ? 0 : 1).toArray(),
               IntStream.range(0, width + added).map(i -> i < width ? i : i - width).toArray(),
               2);
+      TaskContext.get()
+          .addTaskCompletionListener(
+              context -> {
+                state.clear();
+              });
       advance();
     }
 

@@ -27,6 +27,7 @@ public final class AheadWindows {
   private final AsOfView view;
   private final String time;
   private final Knowledge knowledge;
+  private final int mostEvents;
 
   /**
    * Answers the windows of a view; its features are not looked up.
@@ -35,6 +36,15 @@ public final class AheadWindows {
    * @param knowledge as of some time, or as corrected
    */
   public AheadWindows(AsOfView view, String time, Knowledge knowledge) {
+    this(view, time, knowledge, MergeJoin.MOST_EVENTS);
+  }
+
+  /**
+   * Bounds memory otherwise.
+   *
+   * @param mostEvents of a key that are held in memory; others lie on disk
+   */
+  AheadWindows(AsOfView view, String time, Knowledge knowledge, int mostEvents) {
     if (view.windows().stream().anyMatch(w -> w.reach() != WindowAggregate.Reach.AFTER)
         || knowledge.mode() == Knowledge.Mode.AS_KNOWN) {
       throw new IllegalArgumentException(view.name() + " does not look ahead");
@@ -42,6 +52,7 @@ public final class AheadWindows {
     this.view = view;
     this.time = time;
     this.knowledge = knowledge;
+    this.mostEvents = mostEvents;
   }
 
   /** The rows with a column more for each aggregation. */
@@ -75,7 +86,7 @@ public final class AheadWindows {
             storedKeys,
             read.fieldIndex(AsOfView.EVENT_TS),
             read.fieldIndex(AsOfView.KNOWN_AT),
-            Objects.requireNonNull(plan.over(read, Integer.MAX_VALUE)));
+            Objects.requireNonNull(plan.over(read, mostEvents)));
     JavaRDD<InternalRow> spine = sorted(rows, partitions, asked, named(time));
     JavaRDD<InternalRow> history = sorted(events, partitions, stored, named(AsOfView.EVENT_TS));
     return SparkInternals.query(session, spine.zipPartitions(history, task), enriched);

@@ -40,8 +40,8 @@ public final class MergeJoin implements PointInTimeJoin {
 
   private static final Logger LOG = LoggerFactory.getLogger(MergeJoin.class);
 
-  // About 200 MB. What has more is sorted by Spark, on disk.
-  private static final int MOST_EVENTS = 1 << 20;
+  // About 50 MB a view and task.
+  static final int MOST_EVENTS = 1 << 18;
 
   private final PlainJoin plain = new PlainJoin();
   private final int mostEvents;
@@ -53,7 +53,7 @@ public final class MergeJoin implements PointInTimeJoin {
   /**
    * Bounds memory otherwise.
    *
-   * @param mostEvents of a key that the windows of a view hold at once
+   * @param mostEvents of a key that the windows of a view hold in memory; others lie on disk
    */
   MergeJoin(int mostEvents) {
     this.mostEvents = mostEvents;

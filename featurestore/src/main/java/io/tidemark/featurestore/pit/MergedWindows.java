@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The aggregations of a view that is merged.
  *
  * @param view its name
- * @param most so many events of a key are held at once at most
+ * @param most so many events of a key are held in memory; others lie on disk
  * @param deleted position of the column that marks deletions
  * @param tie position of the column that decides between versions known at once, -1 if none does
  * @param id position of the column that tells events apart

@@ -42,37 +42,16 @@ final class RunningWindow {
   @Nullable Object at(WindowEvents events, long time) {
     long nextFrom = window.from(time);
     long nextTo = window.to(time);
-    if (begun) {
-      leave(events, nextFrom);
+    if (begun && nextFrom > from) {
+      events.between(from, Math.min(nextFrom - 1, to), this::remove);
     }
-    enter(events, begun && to >= nextFrom ? to + 1 : nextFrom, nextTo);
+    if (!begun || to < Long.MAX_VALUE) {
+      events.between(begun && to >= nextFrom ? to + 1 : nextFrom, nextTo, this::add);
+    }
     begun = true;
     from = nextFrom;
     to = nextTo;
     return counted == 0 ? window.empty() : aggregator.result();
-  }
-
-  private void leave(WindowEvents events, long nextFrom) {
-    for (int i = events.from(from); i < events.size(); i++) {
-      WindowEvent event = events.get(i);
-      if (event.event >= nextFrom || event.event > to) {
-        return;
-      }
-      remove(event);
-    }
-  }
-
-  private void enter(WindowEvents events, long enterFrom, long nextTo) {
-    if (begun && to == Long.MAX_VALUE) {
-      return;
-    }
-    for (int i = events.from(enterFrom); i < events.size(); i++) {
-      WindowEvent event = events.get(i);
-      if (event.event > nextTo) {
-        return;
-      }
-      add(event);
-    }
   }
 
   private void add(WindowEvent event) {

@@ -2,6 +2,7 @@ package io.tidemark.featurestore.pit;
 
 import io.tidemark.lineage.ScalaInterop;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
@@ -11,6 +12,7 @@ import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +23,8 @@ import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,6 +42,8 @@ import org.apache.spark.sql.catalyst.expressions.Murmur3HashFunction;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Predicate;
 import org.apache.spark.sql.catalyst.expressions.StructsToJson;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.util.RebaseDateTime.RebaseSpec;
 import org.apache.spark.sql.catalyst.util.TypeUtils;
 import org.apache.spark.sql.execution.ProjectExec;
@@ -175,6 +181,21 @@ final class SparkInternals {
     return (int) Murmur3HashFunction.hash(value, type, seed);
   }
 
+  /** Makes rows of Spark's own of values of these types; each is good until the next one. */
+  static Function<InternalRow, UnsafeRow> unsafeRows(DataType[] types) {
+    return UnsafeProjection.create(types)::apply;
+  }
+
+  /** A new file of this task's, in the folders that Spark has for what does not fit in memory. */
+  static File temporaryFile() {
+    return SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2();
+  }
+
+  /** Tells Spark what a task has put on disk for want of memory. */
+  static void countSpilled(long bytes) {
+    TaskContext.get().taskMetrics().incDiskBytesSpilled(bytes);
+  }
+
   /** What rows are asked in tasks. */
   static final class Conditions implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -187,6 +208,10 @@ final class SparkInternals {
 
     /** One of them, and the columns that it is about. */
     record Condition(NamedExpression expression, Seq<Attribute> columns) implements Serializable {}
+
+    int count() {
+      return conditions.size();
+    }
 
     Open open() {
       BasePredicate[] open = new BasePredicate[conditions.size()];

@@ -97,5 +97,8 @@ final class ViewCursor {
     for (RunCursor run : runs) {
       run.close();
     }
+    if (windows != null) {
+      windows.clear();
+    }
   }
 }

@@ -9,8 +9,8 @@ final class WindowEvent {
   final long known;
   final @Nullable Object tie;
   final boolean deleted;
-  private final @Nullable Object[] inputs;
-  private final boolean[] meets;
+  final @Nullable Object[] inputs;
+  final boolean[] meets;
 
   WindowEvent(
       long event,

@@ -3,86 +3,201 @@ package io.tidemark.featurestore.pit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Events of one key in the order of (event time, id); the oldest go first. */
+/**
+ * Events of one key in the order of (event time, id), in pages; the oldest go first. Of more events
+ * than memory may hold, the pages that were not asked for longest lie in files.
+ */
 final class WindowEvents {
-  private static final int FEW = 1024;
+  private static final int PAGE = 4096;
 
   private final Comparator<Object> ids;
-  private final List<WindowEvent> events = new ArrayList<>();
-  // Those before it are gone.
-  private int first;
+  private final EventFiles files;
+  private final int most;
+  private final int pageSize;
+  private final List<EventPage> pages = new ArrayList<>();
+  private int inMemory;
+  private long now;
+  // Where the event is that was looked for last, or would be.
+  private int page;
+  private int at;
+  private boolean there;
 
-  WindowEvents(Comparator<Object> ids) {
+  /**
+   * Holds nothing yet.
+   *
+   * @param most so many events are in memory at once, or so many as two pages have
+   */
+  WindowEvents(Comparator<Object> ids, EventFiles files, int most) {
     this.ids = ids;
+    this.files = files;
+    this.most = most;
+    this.pageSize = Math.max(2, Math.min(PAGE, most / 4));
   }
 
+  /** Forgets all of them, and leaves no file behind. */
   void clear() {
-    events.clear();
-    first = 0;
+    if (!pages.isEmpty()) {
+      pages.forEach(EventPage::drop);
+      pages.clear();
+      inMemory = 0;
+    }
   }
 
-  int size() {
-    return events.size();
+  /** The event of a time and an id; null if there is none. */
+  @Nullable WindowEvent find(long event, @Nullable Object id) {
+    page = Math.max(0, pageOf(event, id));
+    there = false;
+    at = 0;
+    if (pages.isEmpty()) {
+      return null;
+    }
+    List<WindowEvent> events = load(pages.get(page));
+    at = place(events, event, id);
+    there = at < events.size() && compare(events.get(at), event, id) == 0;
+    return there ? events.get(at) : null;
   }
 
-  /** How many are not gone. */
-  int held() {
-    return events.size() - first;
+  /** Puts an event where it was looked for, in place of what was found there. */
+  void put(WindowEvent event) {
+    if (pages.isEmpty()) {
+      add(0, event);
+      return;
+    }
+    EventPage into = pages.get(page);
+    if (there) {
+      into.replace(at, event, ++now);
+      return;
+    }
+    boolean isLast = page == pages.size() - 1 && at == into.size();
+    if (into.size() < pageSize) {
+      into.insert(at, event, ++now);
+      inMemory++;
+    } else if (isLast) {
+      add(page + 1, event);
+    } else {
+      EventPage upper = into.split(++now);
+      pages.add(page + 1, upper);
+      boolean above = at > into.size();
+      (above ? upper : into).insert(above ? at - into.size() : at, event, now);
+      inMemory++;
+    }
+    spillBut(into);
   }
 
-  WindowEvent get(int at) {
-    return events.get(at);
+  private void add(int at, WindowEvent event) {
+    List<WindowEvent> events = new ArrayList<>();
+    events.add(event);
+    pages.add(at, new EventPage(files, events));
+    inMemory++;
   }
 
-  /** Where an event is, or {@code -1 - } where it would be. */
-  int place(long event, @Nullable Object id) {
-    int low = first;
-    int high = events.size() - 1;
-    if (low <= high && compare(events.get(high), event, id) < 0) {
-      return -events.size() - 1;
+  /** Hands over the events between two times, both included, in order. */
+  void between(long from, long to, Consumer<WindowEvent> each) {
+    for (int i = pageFrom(from); i < pages.size() && pages.get(i).first().event <= to; i++) {
+      List<WindowEvent> events = load(pages.get(i));
+      for (int j = from(events, from); j < events.size(); j++) {
+        WindowEvent event = events.get(j);
+        if (event.event > to) {
+          return;
+        }
+        each.accept(event);
+      }
+    }
+  }
+
+  /** Forgets events before a time, if not all of them. */
+  void evict(long oldest) {
+    int gone = 0;
+    while (gone < pages.size() && pages.get(gone).latest() < oldest) {
+      EventPage old = pages.get(gone++);
+      inMemory -= old.isInMemory() ? old.size() : 0;
+      old.drop();
+    }
+    pages.subList(0, gone).clear();
+  }
+
+  private List<WindowEvent> load(EventPage page) {
+    boolean read = !page.isInMemory();
+    List<WindowEvent> events = page.events(++now);
+    if (read) {
+      inMemory += events.size();
+      spillBut(page);
+    }
+    return events;
+  }
+
+  private void spillBut(EventPage needed) {
+    while (inMemory > most) {
+      EventPage oldest = null;
+      for (EventPage each : pages) {
+        boolean may = each != needed && each.isInMemory();
+        oldest = may && (oldest == null || each.used() < oldest.used()) ? each : oldest;
+      }
+      if (oldest == null) {
+        return;
+      }
+      inMemory -= oldest.size();
+      oldest.spill();
+    }
+  }
+
+  /** The last page that does not begin after an event; -1 if all do. */
+  private int pageOf(long event, @Nullable Object id) {
+    int low = 0;
+    int high = pages.size() - 1;
+    if (high > 0 && compare(pages.get(high).first(), event, id) <= 0) {
+      return high;
     }
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int step = compare(events.get(middle), event, id);
-      if (step == 0) {
-        return middle;
-      } else if (step < 0) {
+      if (compare(pages.get(middle).first(), event, id) <= 0) {
         low = middle + 1;
       } else {
         high = middle - 1;
       }
     }
-    return -low - 1;
+    return high;
   }
 
-  @SuppressWarnings("NullAway") // Comparators that sort NULL first take it.
-  private int compare(WindowEvent there, long event, @Nullable Object id) {
-    int step = Long.compare(there.event, event);
-    return step != 0 ? step : ids.compare(there.id, id);
-  }
-
-  void insert(int at, WindowEvent event) {
-    events.add(at, event);
-  }
-
-  void replace(int at, WindowEvent event) {
-    events.set(at, event);
-  }
-
-  /** Forgets the events before a time. */
-  void evict(long oldest) {
-    first = from(oldest);
-    if (first > FEW && first > events.size() / 2) {
-      events.subList(0, first).clear();
-      first = 0;
+  /** The first page that does not end before a time. */
+  private int pageFrom(long time) {
+    int low = 0;
+    int high = pages.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (pages.get(middle).latest() < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
+    return low;
   }
 
-  /** The first event that is not before a time. */
-  int from(long time) {
-    int low = first;
+  /** The first event that is not less. */
+  private int place(List<WindowEvent> events, long event, @Nullable Object id) {
+    int low = 0;
+    int high = events.size();
+    // Most come in order.
+    if (high > 0 && compare(events.get(high - 1), event, id) < 0) {
+      return high;
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compare(events.get(middle), event, id) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int from(List<WindowEvent> events, long time) {
+    int low = 0;
     int high = events.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
@@ -93,5 +208,11 @@ final class WindowEvents {
       }
     }
     return low;
+  }
+
+  @SuppressWarnings("NullAway") // Comparators that sort NULL first take it.
+  private int compare(WindowEvent there, long event, @Nullable Object id) {
+    int step = Long.compare(there.event, event);
+    return step != 0 ? step : ids.compare(there.id, id);
   }
 }

@@ -45,7 +45,7 @@ final class WindowPlan {
    * For tasks that read these columns; null if there are no aggregations.
    *
    * @param read all of {@link #columns}, the deletion and the tie among them
-   * @param most so many events of a key are held at once at most
+   * @param most so many events of a key are held in memory; others lie on disk
    */
   @Nullable MergedWindows over(StructType read, int most) {
     if (view.windows().isEmpty()) {

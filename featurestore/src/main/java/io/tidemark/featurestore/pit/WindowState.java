@@ -19,6 +19,7 @@ final class WindowState {
   // Of each aggregation that can follow its window; null where all events are taken each time.
   private final @Nullable RunningWindow[] running;
   private final WindowEvents events;
+  private long counted;
 
   /**
    * Holds nothing yet.
@@ -27,7 +28,8 @@ final class WindowState {
    */
   WindowState(MergedWindows windows, Supplier<String> key) {
     this.windows = windows;
-    this.events = new WindowEvents(nullsFirst(windows.idType()));
+    this.events =
+        new WindowEvents(nullsFirst(windows.idType()), new EventFiles(windows), windows.most());
     this.ties = windows.tieType() == null ? null : nullsFirst(windows.tieType());
     this.conditions = windows.conditions().open();
     this.aggregators =
@@ -44,7 +46,7 @@ final class WindowState {
     return Comparator.nullsFirst(SparkInternals.order(type));
   }
 
-  /** Goes to another key. */
+  /** Goes to another key, or to none. */
   void clear() {
     events.clear();
     for (RunningWindow each : running) {
@@ -60,19 +62,10 @@ final class WindowState {
       return;
     }
     Object id = value(row, windows.id(), windows.idType());
-    int at = events.place(event, id);
-    if (at < 0) {
+    WindowEvent before = events.find(event, id);
+    if (before == null || isNewer(row, known, before)) {
       WindowEvent offered = version(row, event, id, known);
-      events.insert(-at - 1, offered);
-      if (events.held() > windows.most()) {
-        throw new UnmergeableException(
-            windows.view(), "its windows hold over %d events of a key".formatted(windows.most()));
-      }
-      tell(null, offered);
-    } else if (isNewer(row, known, events.get(at))) {
-      WindowEvent before = events.get(at);
-      WindowEvent offered = version(row, event, id, known);
-      events.replace(at, offered);
+      events.put(offered);
       tell(before, offered);
     }
   }
@@ -135,18 +128,16 @@ final class WindowState {
 
   private @Nullable Object value(MergedWindow window, Aggregator aggregator, long time) {
     aggregator.clear();
-    int counted = 0;
-    long to = window.to(time);
-    for (int i = events.from(window.from(time)); i < events.size(); i++) {
-      WindowEvent each = events.get(i);
-      if (each.event > to) {
-        break;
-      }
-      if (each.countsFor(window)) {
-        aggregator.add(each.input(window));
-        counted++;
-      }
-    }
+    counted = 0;
+    events.between(
+        window.from(time),
+        window.to(time),
+        each -> {
+          if (each.countsFor(window)) {
+            aggregator.add(each.input(window));
+            counted++;
+          }
+        });
     return counted == 0 ? window.empty() : aggregator.result();
   }
 

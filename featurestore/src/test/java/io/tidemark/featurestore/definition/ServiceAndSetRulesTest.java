@@ -43,6 +43,16 @@ class ServiceAndSetRulesTest {
   }
 
   @Test
+  void whatBecomesOfImmatureRowsMayBeSaidWhereThereAreNoLabels() {
+    Shop shop = new Shop(folder).file("set.yaml", Shop.SET + "  immature: keep\n");
+    assertThat(shop.problems()).isEmpty();
+    TrainingSetDefinition definition =
+        shop.load().all(TrainingSetDefinition.class).get(0).definition();
+    assertThat(definition.keepImmature()).isTrue();
+    assertThat(definition.labels()).isNull();
+  }
+
+  @Test
   void refusesUnknownViewsFeaturesAndAliases() {
     Shop shop =
         new Shop(folder)

@@ -25,6 +25,6 @@ class HotKeyTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isZero();
-    assertThat(said).contains("10000 of 10000");
+    assertThat(said).contains("10000 and 10000");
   }
 }

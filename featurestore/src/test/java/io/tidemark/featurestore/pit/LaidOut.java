@@ -45,11 +45,17 @@ public final class LaidOut implements PointInTimeJoin {
   @Override
   public Joined join(SpineRows spine, List<AsOfView> views, Knowledge knowledge) {
     Joined joined =
-        new MergeJoin().join(spine, views.stream().map(this::laidOut).toList(), knowledge);
+        new MergeJoin(most(random))
+            .join(spine, views.stream().map(this::laidOut).toList(), knowledge);
     merged +=
         (int)
             joined.ways().values().stream().filter(way -> way.name().equals(MergeJoin.WAY)).count();
     return joined;
+  }
+
+  /** As many events in memory as usual, or so few that most lie on disk. */
+  static int most(Random random) {
+    return random.nextBoolean() ? MergeJoin.MOST_EVENTS : 1 + random.nextInt(20);
   }
 
   /** How many views were merged so far. */

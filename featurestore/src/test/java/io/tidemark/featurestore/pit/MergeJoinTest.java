@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.featurestore.definition.AggregateFunction;
 import io.tidemark.featurestore.definition.Knowledge;
+import io.tidemark.lineage.ScalaInterop;
 import io.tidemark.lineage.testing.SparkExtension;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -92,6 +98,11 @@ class MergeJoinTest {
     return rows.collectAsList().stream().map(Row::toString).sorted().toList();
   }
 
+  /** Where texts do not say what is in a value. */
+  private static List<String> jsons(Dataset<Row> rows) {
+    return rows.toJSON().collectAsList().stream().sorted().toList();
+  }
+
   private List<String> plain() {
     return texts(new PlainJoin().join(spine, List.of(view(null)), AS_KNOWN).rows());
   }
@@ -161,23 +172,82 @@ class MergeJoinTest {
   }
 
   @Test
-  void windowsThatHoldTooMuchAreSorted() {
-    AsOfView plainly = counted(Duration.ofDays(5), Duration.ofDays(3));
+  void windowsThatHoldTooMuchLieOnDisk() throws TimeoutException {
+    AsOfView plainly = lasting();
     AsOfView view = new LaidOut(folder, new Random(1)).laidOut(plainly);
-    List<String> ways = new ArrayList<>();
-    List<String> rows =
-        new MergeJoin(3)
-            .answer(
-                spine,
-                List.of(view),
-                AS_KNOWN,
-                joined -> {
-                  ways.add(joined.way("x").name() + " " + joined.way("x").why());
-                  return texts(joined.rows());
-                });
+    AtomicLong spilled = new AtomicLong();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd task) {
+            spilled.addAndGet(task.taskMetrics().diskBytesSpilled());
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    PointInTimeJoin.Joined merged = new MergeJoin(3).join(spine, List.of(view), AS_KNOWN);
+    List<String> rows = jsons(merged.rows());
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    spark.sparkContext().removeSparkListener(listener);
+
+    assertThat(merged.way("x").name()).isEqualTo(MergeJoin.WAY);
     assertThat(rows)
-        .isEqualTo(texts(new PlainJoin().join(spine, List.of(plainly), AS_KNOWN).rows()));
-    assertThat(ways).containsExactly("merge null", "plain its windows hold over 3 events of a key");
+        .isEqualTo(jsons(new PlainJoin().join(spine, List.of(plainly), AS_KNOWN).rows()));
+    assertThat(spilled.get()).isPositive();
+    assertThat(ScalaInterop.list(SparkEnv.get().blockManager().diskBlockManager().getAllFiles()))
+        .noneMatch(file -> file.getName().startsWith("temp_local_"));
+  }
+
+  /** The first, the last and a list of inputs of every kind. */
+  private AsOfView lasting() {
+    List<String> inputs =
+        List.of(
+            "concat('t', v) AS text",
+            "CAST(v AS DECIMAL(38, 10)) AS exact",
+            "CAST(v AS DECIMAL(9, 2)) AS money",
+            "array(v, NULL) AS list",
+            "named_struct('a', v, 'b', array('x')) AS struct",
+            "map('k', v) AS map",
+            "date_from_unix_date(CAST(v AS INT)) AS day",
+            "CAST(v AS BINARY) AS bytes",
+            "v % 3 = 0 AS flag");
+    List<WindowAggregate> windows = new ArrayList<>();
+    for (String input : inputs) {
+      String name = input.substring(input.lastIndexOf(' ') + 1);
+      windows.add(lasting(AggregateFunction.FIRST, name));
+      windows.add(lasting(AggregateFunction.LAST, name));
+      windows.add(lasting(AggregateFunction.LAST_N, name));
+    }
+    windows.add(lasting(AggregateFunction.COUNT_DISTINCT, "list"));
+    windows.add(lasting(AggregateFunction.TOP_K, "struct"));
+    windows.add(lasting(AggregateFunction.MAX, "exact"));
+    List<String> columns = new ArrayList<>(List.of("*", "v AS _id"));
+    columns.addAll(inputs);
+    return new AsOfView(
+        "x",
+        history.selectExpr(columns.toArray(new String[0])),
+        List.of(new AsOfView.Key("k", "k")),
+        null,
+        Duration.ZERO,
+        false,
+        null,
+        "_id",
+        List.of(new AsOfView.Output("v", "v")),
+        windows,
+        null);
+  }
+
+  private static WindowAggregate lasting(AggregateFunction function, String input) {
+    String name = input + "_" + function;
+    return new WindowAggregate(
+        name,
+        name,
+        function,
+        input,
+        Duration.ofDays(3),
+        WindowAggregate.Reach.BEFORE,
+        function == AggregateFunction.MAX ? functions.expr("flag OR v % 7 = 1") : null,
+        null,
+        3);
   }
 
   @Test

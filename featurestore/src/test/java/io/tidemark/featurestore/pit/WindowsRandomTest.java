@@ -89,7 +89,8 @@ class WindowsRandomTest {
     PointInTimeJoin ahead =
         (spine, views, knowledge) ->
             new PointInTimeJoin.Joined(
-                new AheadWindows(views.get(0), spine.time(), knowledge).add(spine.rows()),
+                new AheadWindows(views.get(0), spine.time(), knowledge, LaidOut.most(random))
+                    .add(spine.rows()),
                 new TreeMap<>());
     for (int round = 0; round < ROUNDS; round++) {
       check(
