@@ -59,7 +59,11 @@ record AheadTask(
 
     @Override
     public boolean hasNext() {
-      return spine.hasNext();
+      boolean more = spine.hasNext();
+      if (!more) {
+        state.clear();
+      }
+      return more;
     }
 
     @Override

@@ -17,9 +17,12 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Events in files among those that Spark keeps for a while, as Spark writes rows. */
 final class EventFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFiles.class);
   private static final int EVENT = 0;
   private static final int KNOWN = 1;
   private static final int DELETED = 2;
@@ -50,21 +53,29 @@ final class EventFiles {
     types = columns.toArray(new DataType[0]);
   }
 
-  /** Writes a new file. */
+  /** Writes a new file; none is left if that fails. */
   File write(List<WindowEvent> events) {
     if (rows == null) {
       rows = SparkInternals.unsafeRows(types);
     }
     File file = SparkInternals.temporaryFile();
+    boolean written = false;
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file.toPath())))) {
+        new DataOutputStream(
+            new BufferedOutputStream(
+                SparkInternals.encrypted(Files.newOutputStream(file.toPath()))))) {
       for (WindowEvent event : events) {
         byte[] bytes = rows.apply(row(event)).getBytes();
         out.writeInt(bytes.length);
         out.write(bytes);
       }
+      written = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      if (!written) {
+        delete(file);
+      }
     }
     SparkInternals.countSpilled(file.length());
     return file;
@@ -73,7 +84,9 @@ final class EventFiles {
   List<WindowEvent> read(File file, int count) {
     List<WindowEvent> events = new ArrayList<>(count);
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file.toPath())))) {
+        new DataInputStream(
+            new BufferedInputStream(
+                SparkInternals.decrypted(Files.newInputStream(file.toPath()))))) {
       for (int i = 0; i < count; i++) {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
@@ -91,7 +104,8 @@ final class EventFiles {
     try {
       Files.deleteIfExists(file.toPath());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Spark deletes its folders at last.
+      LOG.warn("{} stays for now", file, e);
     }
   }
 
@@ -128,7 +142,8 @@ final class EventFiles {
         meets);
   }
 
+  /** A copy, so that a value that is kept does not keep its row. */
   private static @Nullable Object value(UnsafeRow row, int position, DataType type) {
-    return row.isNullAt(position) ? null : row.get(position, type);
+    return row.isNullAt(position) ? null : InternalRow.copyValue(row.get(position, type));
   }
 }

@@ -17,10 +17,11 @@ final class EventPage {
   private long used;
 
   /** Takes a list for its own. */
-  EventPage(EventFiles files, List<WindowEvent> events) {
+  EventPage(EventFiles files, List<WindowEvent> events, long now) {
     this.files = files;
     this.events = events;
     this.first = events.get(0);
+    this.used = now;
     told(events);
   }
 
@@ -82,7 +83,7 @@ final class EventPage {
   EventPage split(long now) {
     List<WindowEvent> inMemory = events(now);
     List<WindowEvent> upper = inMemory.subList(size / 2, size);
-    EventPage other = new EventPage(files, new ArrayList<>(upper));
+    EventPage other = new EventPage(files, new ArrayList<>(upper), now);
     upper.clear();
     told(inMemory);
     return other;

@@ -4,7 +4,9 @@ import io.tidemark.lineage.ScalaInterop;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -189,6 +191,16 @@ final class SparkInternals {
   /** A new file of this task's, in the folders that Spark has for what does not fit in memory. */
   static File temporaryFile() {
     return SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2();
+  }
+
+  /** To such a file, encrypted if Spark is to encrypt what it puts on local disks. */
+  static OutputStream encrypted(OutputStream out) {
+    return SparkEnv.get().serializerManager().wrapForEncryption(out);
+  }
+
+  /** From such a file. */
+  static InputStream decrypted(InputStream in) {
+    return SparkEnv.get().serializerManager().wrapForEncryption(in);
   }
 
   /** Tells Spark what a task has put on disk for want of memory. */

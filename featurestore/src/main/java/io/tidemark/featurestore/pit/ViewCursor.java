@@ -94,11 +94,11 @@ final class ViewCursor {
   }
 
   void close() {
-    for (RunCursor run : runs) {
-      run.close();
-    }
     if (windows != null) {
       windows.clear();
+    }
+    for (RunCursor run : runs) {
+      run.close();
     }
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * than memory may hold, the pages that were not asked for longest lie in files.
  */
 final class WindowEvents {
-  private static final int PAGE = 4096;
+  private static final int PAGE = 1024;
 
   private final Comparator<Object> ids;
   private final EventFiles files;
@@ -54,7 +54,7 @@ final class WindowEvents {
     if (pages.isEmpty()) {
       return null;
     }
-    List<WindowEvent> events = load(pages.get(page));
+    List<WindowEvent> events = load(pages.get(page), false);
     at = place(events, event, id);
     there = at < events.size() && compare(events.get(at), event, id) == 0;
     return there ? events.get(at) : null;
@@ -62,42 +62,56 @@ final class WindowEvents {
 
   /** Puts an event where it was looked for, in place of what was found there. */
   void put(WindowEvent event) {
-    if (pages.isEmpty()) {
-      add(0, event);
-      return;
-    }
-    EventPage into = pages.get(page);
+    EventPage into;
     if (there) {
+      into = pages.get(page);
       into.replace(at, event, ++now);
       return;
     }
-    boolean isLast = page == pages.size() - 1 && at == into.size();
-    if (into.size() < pageSize) {
-      into.insert(at, event, ++now);
-      inMemory++;
-    } else if (isLast) {
-      add(page + 1, event);
+    boolean isLast = !pages.isEmpty() && page == pages.size() - 1 && at == pages.get(page).size();
+    if (pages.isEmpty() || (isLast && isFull(page))) {
+      into = new EventPage(files, new ArrayList<>(List.of(event)), ++now);
+      pages.add(into);
     } else {
-      EventPage upper = into.split(++now);
-      pages.add(page + 1, upper);
-      boolean above = at > into.size();
-      (above ? upper : into).insert(above ? at - into.size() : at, event, now);
-      inMemory++;
+      into = isFull(page) ? half() : pages.get(page);
+      into.insert(at, event, ++now);
     }
+    inMemory++;
     spillBut(into);
   }
 
-  private void add(int at, WindowEvent event) {
-    List<WindowEvent> events = new ArrayList<>();
-    events.add(event);
-    pages.add(at, new EventPage(files, events));
-    inMemory++;
+  private boolean isFull(int page) {
+    return pages.get(page).size() >= pageSize;
   }
 
-  /** Hands over the events between two times, both included, in order. */
+  /** Splits the page that was found, and goes to the half of it where the place is. */
+  private EventPage half() {
+    EventPage lower = pages.get(page);
+    EventPage upper = lower.split(++now);
+    pages.add(page + 1, upper);
+    if (at <= lower.size()) {
+      return lower;
+    }
+    at -= lower.size();
+    return upper;
+  }
+
+  /** Hands over the events between two times, both included, in order: few beside all. */
   void between(long from, long to, Consumer<WindowEvent> each) {
+    forEach(from, to, each, false);
+  }
+
+  /**
+   * The same where they are many and are asked for again and again: what has to be read of files
+   * makes room first, so that the other pages stay in memory.
+   */
+  void scan(long from, long to, Consumer<WindowEvent> each) {
+    forEach(from, to, each, true);
+  }
+
+  private void forEach(long from, long to, Consumer<WindowEvent> each, boolean scans) {
     for (int i = pageFrom(from); i < pages.size() && pages.get(i).first().event <= to; i++) {
-      List<WindowEvent> events = load(pages.get(i));
+      List<WindowEvent> events = load(pages.get(i), scans);
       for (int j = from(events, from); j < events.size(); j++) {
         WindowEvent event = events.get(j);
         if (event.event > to) {
@@ -119,9 +133,9 @@ final class WindowEvents {
     pages.subList(0, gone).clear();
   }
 
-  private List<WindowEvent> load(EventPage page) {
+  private List<WindowEvent> load(EventPage page, boolean scans) {
     boolean read = !page.isInMemory();
-    List<WindowEvent> events = page.events(++now);
+    List<WindowEvent> events = page.events(scans && read ? 0 : ++now);
     if (read) {
       inMemory += events.size();
       spillBut(page);

@@ -2,6 +2,7 @@ package io.tidemark.featurestore.pit;
 
 import java.util.Comparator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
@@ -19,7 +20,11 @@ final class WindowState {
   // Of each aggregation that can follow its window; null where all events are taken each time.
   private final @Nullable RunningWindow[] running;
   private final WindowEvents events;
-  private long counted;
+  // The others, and of each the event times that it takes and how many it has taken.
+  private final int[] afresh;
+  private final long[] from;
+  private final long[] to;
+  private final long[] counted;
 
   /**
    * Holds nothing yet.
@@ -40,6 +45,10 @@ final class WindowState {
         running[i] = new RunningWindow(windows.windows().get(i), reversible);
       }
     }
+    this.afresh = IntStream.range(0, running.length).filter(i -> running[i] == null).toArray();
+    this.from = new long[running.length];
+    this.to = new long[running.length];
+    this.counted = new long[running.length];
   }
 
   private static Comparator<Object> nullsFirst(DataType type) {
@@ -114,31 +123,44 @@ final class WindowState {
 
   /** Every aggregation at a time. */
   InternalRow at(long time) {
+    addAll(time);
     Object[] values = new Object[aggregators.length];
     for (int i = 0; i < values.length; i++) {
       RunningWindow follows = running[i];
       values[i] =
-          follows == null
-              ? value(windows.windows().get(i), aggregators[i], time)
-              : follows.at(events, time);
+          follows != null
+              ? follows.at(events, time)
+              : counted[i] == 0 ? windows.windows().get(i).empty() : aggregators[i].result();
     }
     events.evict(windows.from(time));
     return new GenericInternalRow(values);
   }
 
-  private @Nullable Object value(MergedWindow window, Aggregator aggregator, long time) {
-    aggregator.clear();
-    counted = 0;
-    events.between(
-        window.from(time),
-        window.to(time),
-        each -> {
-          if (each.countsFor(window)) {
-            aggregator.add(each.input(window));
-            counted++;
-          }
-        });
-    return counted == 0 ? window.empty() : aggregator.result();
+  /** Adds the events at a time to the aggregations that take them all each time, in one pass. */
+  private void addAll(long time) {
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (int i : afresh) {
+      aggregators[i].clear();
+      counted[i] = 0;
+      from[i] = windows.windows().get(i).from(time);
+      to[i] = windows.windows().get(i).to(time);
+      least = Math.min(least, from[i]);
+      most = Math.max(most, to[i]);
+    }
+    if (afresh.length > 0) {
+      events.scan(least, most, this::add);
+    }
+  }
+
+  private void add(WindowEvent event) {
+    for (int i : afresh) {
+      MergedWindow window = windows.windows().get(i);
+      if (event.event >= from[i] && event.event <= to[i] && event.countsFor(window)) {
+        aggregators[i].add(event.input(window));
+        counted[i]++;
+      }
+    }
   }
 
   /** What every aggregation is where there are no events. */
