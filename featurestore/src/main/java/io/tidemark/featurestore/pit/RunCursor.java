@@ -24,7 +24,7 @@ final class RunCursor {
   // Later event times never count: they would overflow.
   private final long latest;
 
-  private SparkInternals.@Nullable Batches batches;
+  private @Nullable RunBatches batches;
   private @Nullable ColumnarBatch batch;
   private int rows;
   private long[] event = new long[0];

@@ -1,11 +1,9 @@
 package io.tidemark.featurestore.pit;
 
 import io.tidemark.lineage.ScalaInterop;
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -20,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapred.FileSplit;
 import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -56,7 +55,6 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetFooterReader;
 import org.apache.spark.sql.execution.datasources.parquet.VectorizedParquetRecordReader;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -282,18 +280,35 @@ final class SparkInternals {
       this.batchRows = batchRows;
     }
 
-    Batches open(RunFile file) {
+    RunBatches open(RunFile file) {
       if (job == null) {
         job = new JobConf(conf.value().value());
       }
       Path path = new Path(uri(file.path()));
+      FileSplit whole = new FileSplit(path, 0, file.size(), new String[0]);
       try {
         ParquetMetadata footer =
             ParquetFooterReader.readFooter(job, path, ParquetMetadataConverter.NO_FILTER);
         counted.opened(footer.getBlocks().size());
-        return new Batches(this, new FileSplit(path, 0, file.size(), new String[0]), job, footer);
+        return new RunBatches(
+            new RowGroups(footer, columns), counted, groups -> opened(whole, groups));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private RecordReader<Void, Object> opened(FileSplit whole, ParquetMetadata groups)
+        throws IOException, InterruptedException {
+      VectorizedParquetRecordReader reader = of(groups.getFileMetaData());
+      try {
+        reader.initialize(
+            whole, new TaskAttemptContextImpl(job, new TaskAttemptID()), Option.apply(groups));
+        reader.initBatch(new StructType(), InternalRow.empty());
+        reader.enableReturningBatches();
+        return reader;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        reader.close();
+        throw e;
       }
     }
 
@@ -326,111 +341,6 @@ final class SparkInternals {
         return new URI(path);
       } catch (URISyntaxException e) {
         throw new IllegalArgumentException("no path of a file: " + path, e);
-      }
-    }
-  }
-
-  /** The batches of one file, in order; closed by whoever opened it. */
-  static final class Batches implements Closeable {
-    private final Reader reader;
-    private final FileSplit whole;
-    private final JobConf job;
-    private final FileMetaData file;
-    private final RowGroups groups;
-    private @Nullable VectorizedParquetRecordReader open;
-    // The row group that comes next or is being read, and how far it is read.
-    private int group;
-    private long read;
-    // The batch of before is good until the next one is asked for.
-    private boolean passed;
-
-    Batches(Reader reader, FileSplit whole, JobConf job, ParquetMetadata footer) {
-      this.reader = reader;
-      this.whole = whole;
-      this.job = job;
-      this.file = footer.getFileMetaData();
-      this.groups = new RowGroups(footer, reader.columns);
-    }
-
-    /** The next one, good until the one after it is asked for; null at the end. */
-    @Nullable ColumnarBatch next() {
-      if (passed) {
-        close();
-        passed = false;
-      }
-      if (group == groups.count()) {
-        return null;
-      }
-      try {
-        if (open == null) {
-          open = openFrom(group);
-        }
-        if (!open.nextKeyValue()) {
-          group = groups.count();
-          return null;
-        }
-        ColumnarBatch batch = (ColumnarBatch) open.getCurrentValue();
-        if (read == 0) {
-          reader.counted.begun(groups.bytes(group), groups.rows(group));
-        }
-        read += batch.numRows();
-        if (read >= groups.rows(group)) {
-          group++;
-          read = 0;
-        }
-        return batch;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** Passes over row groups whose first key columns are all less than a key's. */
-    void skipTo(SpineKey key) {
-      int before = group;
-      while (group < groups.count() && groups.isBelow(group, key)) {
-        group++;
-      }
-      if (group > before) {
-        read = 0;
-        passed = true;
-      }
-    }
-
-    /** Whether each row group begins with no smaller a first key than the one before ends with. */
-    boolean areSorted() {
-      return groups.areSorted();
-    }
-
-    private VectorizedParquetRecordReader openFrom(int group) throws IOException {
-      VectorizedParquetRecordReader from = reader.of(file);
-      try {
-        from.initialize(
-            whole,
-            new TaskAttemptContextImpl(job, new TaskAttemptID()),
-            Option.apply(groups.from(group)));
-        from.initBatch(new StructType(), InternalRow.empty());
-        from.enableReturningBatches();
-        return from;
-      } catch (IOException | RuntimeException e) {
-        from.close();
-        throw e;
-      } catch (InterruptedException e) {
-        from.close();
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException();
-      }
-    }
-
-    @Override
-    public void close() {
-      VectorizedParquetRecordReader closed = open;
-      open = null;
-      try {
-        if (closed != null) {
-          closed.close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
   }
